@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.api.hw;
+
+/**
+ * A channel's memory controller.
+ *
+ * @param readQueue transactions that wait to be dealt to the banks
+ * @param writeQueue writes buffered before a drain
+ * @param pimQueue PIM transactions
+ * @param bankQueue column commands that wait at one bank
+ * @param rowHitCap hits that an open row may serve while another row of the bank waits
+ * @param writeDrainIdle buffered writes over which a drain starts when the bank queues are empty
+ * @param maxInFlight accesses of a channel under way at once, 0 for as many as the queues take
+ * @param offersPerCycle accesses that reach a channel in a memory cycle
+ * @param pimInstructionsPerCycle PIM instructions that the device's front end issues per cycle over all
+ *     channels in channel order, 0 for one per cycle to every channel
+ */
+public record ControllerSpec(
+    int readQueue,
+    int writeQueue,
+    int pimQueue,
+    int bankQueue,
+    int rowHitCap,
+    int writeDrainIdle,
+    int maxInFlight,
+    int offersPerCycle,
+    int pimInstructionsPerCycle) {}

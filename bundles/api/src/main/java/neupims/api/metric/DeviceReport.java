@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.api.metric;
+
+import java.util.List;
+import java.util.Map;
+import neupims.api.hw.Command;
+
+/**
+ * One decode step on one device.
+ *
+ * @param blockCycles steady-state cost of a decoder block for the whole batch, memory cycles
+ * @param stages in order of execution
+ * @param tasks in order of start
+ * @param utilization over the stages of the block
+ * @param traffic of all simulated stages
+ * @param commands of all simulated stages over all channels, every command present
+ * @param wallSeconds time the simulation took on this machine
+ */
+public record DeviceReport(
+    long blockCycles,
+    List<StageReport> stages,
+    List<TaskReport> tasks,
+    Utilization utilization,
+    Traffic traffic,
+    Map<Command, Long> commands,
+    double wallSeconds) {
+
+  public DeviceReport {
+    stages = List.copyOf(stages);
+    tasks = List.copyOf(tasks);
+    commands = Map.copyOf(commands);
+  }
+
+  /** Cycles of a step over {@code layers} blocks on this device: each stage times its runs. */
+  public long stepCycles(int layers) {
+    return stages.stream().mapToLong(s -> s.cycles() * s.repeat().runs(layers)).sum();
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.api.program;
+
+import java.util.List;
+
+/**
+ * Tasks between two barriers: the next stage starts when every task of this one is done.
+ *
+ * @param name such as {@code C}; unique within the program
+ * @param repeat how often the stage runs in a whole decode step
+ * @param inBlock whether its cycles count towards the steady-state cost of one decoder block
+ * @param tasks in an order in which every task follows those it waits for; tasks on the same unit run in
+ *     this order
+ */
+public record Stage(String name, Repeat repeat, boolean inBlock, List<Task> tasks) {
+  public Stage {
+    tasks = List.copyOf(tasks);
+  }
+
+  /** How often a stage runs in a step over {@code layers} decoder blocks. */
+  public enum Repeat {
+    ONCE,
+    EVERY_LAYER,
+    EVERY_LAYER_BUT_ONE;
+
+    /** Runs of the stage in a step over the given number of layers. */
+    public long runs(int layers) {
+      return switch (this) {
+        case ONCE -> 1;
+        case EVERY_LAYER -> layers;
+        case EVERY_LAYER_BUT_ONE -> layers - 1L;
+      };
+    }
+  }
+}

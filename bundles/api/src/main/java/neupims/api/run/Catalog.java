@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.api.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import neupims.api.hw.MemorySpec;
+import neupims.api.hw.NpuSpec;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Reads models, memories, NPUs, systems, datasets and experiments. Strict: whatever is unknown, of the wrong
+ * type, out of range or missing is an {@link neupims.api.unit.InputException} that names the file, the key
+ * path, the value, what is allowed and the nearest valid name.
+ */
+@ProviderType
+public interface Catalog {
+  /** Names of a kind, sorted. */
+  List<String> names(CatalogKind kind);
+
+  /**
+   * The variants of an experiment file, at least one, with settings on top of the file's.
+   *
+   * @param experiment the file, or null for the default experiment
+   * @param settings applied in order to every variant
+   */
+  Experiment experiment(Path experiment, List<Setting> settings);
+
+  /** One variant of the default experiment with settings on top: what a single step needs. */
+  Variant variant(List<Setting> settings);
+
+  /** A memory with settings whose paths start with {@code memory.} or {@code reference}. */
+  MemorySpec memory(String name, List<Setting> settings);
+
+  /** An NPU with settings whose paths start with {@code npu.} or {@code reference}. */
+  NpuSpec npu(String name, List<Setting> settings);
+
+  /** A resident batch from a CSV file with header {@code seq_len,channel} (or {@code ch_idx}). */
+  List<BatchEntry> batch(Path csv);
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.api.run;
+
+import java.util.List;
+
+/**
+ * A resolved experiment.
+ *
+ * @param name of the experiment
+ * @param seed of every random choice
+ * @param variants at least one, in the order of the file
+ * @param resolvedJson the whole experiment as a JSON object
+ */
+public record Experiment(String name, long seed, List<Variant> variants, String resolvedJson) {
+  public Experiment {
+    variants = List.copyOf(variants);
+  }
+}

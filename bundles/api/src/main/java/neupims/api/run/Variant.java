@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.api.run;
+
+import neupims.api.model.ModelShard;
+
+/**
+ * One fully resolved simulation: nothing in it needs looking up but plug-ins by name.
+ *
+ * @param name of the variant within its experiment
+ * @param seed of every random choice
+ * @param shard the model on one device, with its parallelism
+ * @param system hardware and policies
+ * @param workload where requests come from
+ * @param maxBatch most requests in service
+ * @param measure which iterations are simulated on the device
+ * @param resolvedJson the resolved values as a JSON object, every key with its value
+ */
+public record Variant(
+    String name,
+    long seed,
+    ModelShard shard,
+    SystemSpec system,
+    WorkloadChoice workload,
+    int maxBatch,
+    MeasureSpec measure,
+    String resolvedJson) {}

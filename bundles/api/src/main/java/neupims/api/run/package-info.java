@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Experiments, how they are resolved, run and reported.
+ *
+ * <pre>
+ * files, settings -> Catalog -> Experiment: Variant*       (data; plug-ins still by name)
+ * Variant + Plugins -> Simulation -> StepResult, RunResult
+ *                        | per iteration: Device + Program -> DeviceSimulator -> DeviceReport
+ * RunResult -> ReportWriter -> files
+ * </pre>
+ */
+@Export
+@Version("1.0.0")
+package neupims.api.run;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

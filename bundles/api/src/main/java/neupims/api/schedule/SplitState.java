@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.api.schedule;
+
+import java.util.List;
+import neupims.api.program.Resident;
+
+/**
+ * What a sub-batch policy sees.
+ *
+ * @param channels channels of the device
+ * @param batch the iteration's requests, in order of admission
+ * @param shape the attention of a layer
+ * @param estimator estimates a request's PIM time
+ * @param iteration number of the iteration, from 0
+ */
+public record SplitState(
+    int channels, List<Resident> batch, GemvShape shape, GemvEstimator estimator, long iteration) {
+  public SplitState {
+    batch = List.copyOf(batch);
+  }
+}
