@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.api.run;
 
+import java.util.List;
 import neupims.api.metric.DeviceReport;
 
 /**
@@ -10,7 +11,11 @@ import neupims.api.metric.DeviceReport;
  * @param requests requests in the batch
  * @param sequenceTokens sum of their KV lengths
  * @param stepCycles cycles over all layers, memory cycles
- * @param device what the device did
+ * @param devices what a device did, one report per micro-batch (one without pipeline parallelism)
  */
 public record IterationRecord(
-    long iteration, int requests, long sequenceTokens, long stepCycles, DeviceReport device) {}
+    long iteration, int requests, long sequenceTokens, long stepCycles, List<DeviceReport> devices) {
+  public IterationRecord {
+    devices = List.copyOf(devices);
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.plugins;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import neupims.api.run.Plugin;
+import neupims.api.run.PluginInfo;
+import neupims.api.run.PluginKind;
+import neupims.api.run.Plugins;
+import neupims.api.unit.InputException;
+import neupims.api.unit.NearestName;
+import neupims.api.unit.NeupimsName;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Looks plug-ins up in the service registry at each call, so that it never holds a stale one. */
+@Component
+public final class RegisteredPlugins implements Plugins {
+  private final BundleContext context;
+
+  /** Called by Declarative Services. */
+  @Activate
+  public RegisteredPlugins(BundleContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public List<PluginInfo> list() {
+    List<PluginInfo> all = new ArrayList<>();
+    for (PluginKind<?> kind : PluginKind.all()) {
+      all.addAll(known(kind));
+    }
+    return all;
+  }
+
+  @Override
+  public <T> Plugin<T> select(PluginKind<T> kind, String name) {
+    return references(kind).stream()
+        .filter(reference -> name.equals(reference.getProperty(NeupimsName.PROPERTY)))
+        .max(ServiceReference::compareTo)
+        .flatMap(reference -> bind(kind, reference))
+        .orElseThrow(() -> unknown(kind, name));
+  }
+
+  private <T> Optional<Plugin<T>> bind(PluginKind<T> kind, ServiceReference<T> reference) {
+    T service = context.getService(reference);
+    return service == null
+        ? Optional.empty()
+        : Optional.of(new Plugin<>(info(kind, reference), service));
+  }
+
+  private InputException unknown(PluginKind<?> kind, String name) {
+    List<PluginInfo> known = known(kind);
+    String list =
+        known.stream()
+            .map(p -> "%s (%s %s)".formatted(p.name(), p.bundle(), p.version()))
+            .collect(Collectors.joining(", "));
+    List<String> names = known.stream().map(PluginInfo::name).toList();
+    return new InputException(
+        "unknown %s \"%s\"; known: %s%s"
+            .formatted(
+                kind.word(),
+                name,
+                list.isEmpty() ? "none" : list,
+                NearestName.hint(name, names)));
+  }
+
+  /** One entry per name: of several services of one name the one that a selection would get. */
+  private <T> List<PluginInfo> known(PluginKind<T> kind) {
+    TreeMap<String, ServiceReference<T>> byName = new TreeMap<>();
+    for (ServiceReference<T> reference : references(kind)) {
+      if (reference.getProperty(NeupimsName.PROPERTY) instanceof String name) {
+        byName.merge(name, reference, (a, b) -> a.compareTo(b) > 0 ? a : b);
+      }
+    }
+    return byName.values().stream().map(reference -> info(kind, reference)).toList();
+  }
+
+  private <T> Collection<ServiceReference<T>> references(PluginKind<T> kind) {
+    try {
+      return context.getServiceReferences(kind.type(), null);
+    } catch (InvalidSyntaxException impossible) {
+      return Collections.emptyList();
+    }
+  }
+
+  private static PluginInfo info(PluginKind<?> kind, ServiceReference<?> reference) {
+    return new PluginInfo(
+        kind.word(),
+        (String) reference.getProperty(NeupimsName.PROPERTY),
+        reference.getBundle().getSymbolicName(),
+        reference.getBundle().getVersion().toString(),
+        Objects.toString(reference.getProperty(Constants.SERVICE_DESCRIPTION), ""));
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import neupims.api.compile.CompileInput;
+import neupims.api.hw.CommandSink;
+import neupims.api.hw.Organization;
+import neupims.api.metric.DeviceReport;
+import neupims.api.model.ModelShard;
+import neupims.api.program.Program;
+import neupims.api.program.Resident;
+import neupims.api.run.DeviceSimulator;
+import neupims.api.run.Variant;
+import neupims.api.schedule.GemvShape;
+import neupims.api.schedule.Newcomer;
+import neupims.api.schedule.PlacementState;
+import neupims.api.schedule.SplitState;
+
+/** Takes a batch through placement, split, compiler and device, and holds the policies to their contracts. */
+final class BatchRunner {
+  private final Variant variant;
+  private final Wiring wiring;
+  private final DeviceSimulator simulator;
+  private final GemvShape shape;
+
+  BatchRunner(Variant variant, Wiring wiring, DeviceSimulator simulator) {
+    this.variant = variant;
+    this.wiring = wiring;
+    this.simulator = simulator;
+    this.shape = shape(variant);
+  }
+
+  private static GemvShape shape(Variant variant) {
+    ModelShard shard = variant.shard();
+    Organization memory = variant.system().memory().organization();
+    return new GemvShape(
+        shard.heads(),
+        shard.model().headDim(),
+        memory.rowBytes() / shard.model().bytesPerValue(),
+        memory.banks());
+  }
+
+  /** Channels for newcomers beside the residents. */
+  int[] place(List<Resident> residents, List<Newcomer> newcomers, long placedBefore) {
+    if (newcomers.isEmpty()) {
+      return new int[0];
+    }
+    int channels = channels();
+    PlacementState state =
+        new PlacementState(
+            channels,
+            residents,
+            shape,
+            wiring.estimator().service(),
+            placedBefore,
+            variant.seed());
+    int[] placed = wiring.placement().service().place(state, newcomers);
+    if (placed.length != newcomers.size()) {
+      throw broken("placement", wiring.placement().info().name(), placed.length + " channels");
+    }
+    for (int channel : placed) {
+      if (channel < 0 || channel >= channels) {
+        throw broken("placement", wiring.placement().info().name(), "channel " + channel);
+      }
+    }
+    return placed;
+  }
+
+  /** Simulates one decode iteration of a placed batch on the device. */
+  DeviceReport simulate(List<Resident> batch, long iteration) {
+    SplitState state =
+        new SplitState(channels(), batch, shape, wiring.estimator().service(), iteration);
+    List<List<Resident>> subBatches = wiring.split().service().split(state);
+    checkCovers(batch, subBatches);
+    CompileInput input =
+        new CompileInput(variant.shard(), subBatches, wiring.device().capabilities());
+    Program program = wiring.compiler().service().compile(input);
+    return simulator.simulate(wiring.device(), program, CommandSink.NONE);
+  }
+
+  /** Highest over mean estimated PIM load of the channels. */
+  double channelMaxOverMean(List<Resident> batch) {
+    long[] load = new long[channels()];
+    long total = 0;
+    long most = 0;
+    for (Resident resident : batch) {
+      long cycles = wiring.estimator().service().estimateCycles(shape, resident.sequenceTokens());
+      load[resident.channel()] += cycles;
+      total += cycles;
+      most = Math.max(most, load[resident.channel()]);
+    }
+    return total == 0 ? 0 : most * (double) load.length / total;
+  }
+
+  int channels() {
+    return variant.system().memory().organization().channels();
+  }
+
+  private void checkCovers(List<Resident> batch, List<List<Resident>> subBatches) {
+    String name = wiring.split().info().name();
+    if (subBatches.isEmpty() || subBatches.size() > 2) {
+      throw broken("split", name, subBatches.size() + " sub-batches");
+    }
+    Set<Resident> left = new HashSet<>(batch);
+    for (List<Resident> subBatch : subBatches) {
+      for (Resident resident : subBatch) {
+        if (!left.remove(resident)) {
+          throw broken("split", name, "request " + resident.request() + " twice or from nowhere");
+        }
+      }
+    }
+    if (!left.isEmpty()) {
+      throw broken("split", name, "no place for " + left.size() + " requests");
+    }
+  }
+
+  private static IllegalStateException broken(String kind, String name, String what) {
+    return new IllegalStateException(
+        "%s policy %s broke its contract: it returned %s".formatted(kind, name, what));
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.util.List;
+import java.util.Locale;
+import neupims.api.hw.KvLayout;
+import neupims.api.hw.Organization;
+import neupims.api.model.ModelShard;
+import neupims.api.program.Resident;
+import neupims.api.run.Variant;
+import neupims.api.unit.InputException;
+
+/**
+ * Room for the KV cache: what the weights leave of the device's memory. In a memory with a KV layout every
+ * channel is a region of its own and holds whole requests in tiles; in a plain memory the device is one
+ * region and the cache is striped over it.
+ */
+final class KvBudget {
+  private final Variant variant;
+  private final ModelShard shard;
+  private final KvLayout layout;
+  private final int regions;
+  private final long regionBytes;
+
+  /**
+   * The budget of a variant.
+   *
+   * @throws InputException if the weights alone do not fit
+   */
+  static KvBudget of(Variant variant, Wiring wiring) {
+    KvLayout layout =
+        wiring.memoryModel().service().kvLayout(variant.system().memory()).orElse(null);
+    return new KvBudget(variant, layout);
+  }
+
+  private KvBudget(Variant variant, KvLayout layout) {
+    this.variant = variant;
+    this.shard = variant.shard();
+    this.layout = layout;
+    Organization memory = variant.system().memory().organization();
+    long free = memory.bytes() - shard.weightBytes();
+    if (free <= 0) {
+      throw new InputException(
+          "model %s with tp %d and pp %d does not fit memory %s: its weights need %s a device, there are %s;"
+                  .formatted(
+                      shard.model().name(),
+                      shard.parallelism().tensor(),
+                      shard.parallelism().pipeline(),
+                      variant.system().memory().name(),
+                      gibibytes(shard.weightBytes()),
+                      gibibytes(memory.bytes()))
+              + " raise --tp or --pp");
+    }
+    regions = layout == null ? 1 : memory.channels();
+    long tile = layout == null ? 1 : layout.tileBytes();
+    regionBytes = free / tile / regions * tile;
+  }
+
+  /** Bytes that a request's KV cache takes on this device, all layers. */
+  long bytes(int sequenceTokens) {
+    int heads = shard.heads();
+    int headDim = shard.model().headDim();
+    long layer =
+        layout == null
+            ? 2L * sequenceTokens * shard.attentionWidth() * shard.model().bytesPerValue()
+            : layout.tileBytes()
+                * (layout.keyTiles(sequenceTokens, heads, headDim)
+                    + layout.valueTiles(sequenceTokens, heads, headDim));
+    return layer * shard.layers();
+  }
+
+  /** Why a request of this length can never be served, or null when it can. */
+  String refusal(int sequenceTokens) {
+    int positions = shard.model().maxPositions();
+    if (sequenceTokens > positions) {
+      return "%d tokens are more than the %d positions of %s"
+          .formatted(sequenceTokens, positions, shard.model().name());
+    }
+    long needed = bytes(sequenceTokens);
+    if (needed > regionBytes) {
+      return "%d tokens need %s of KV cache, an empty %s of %s has %s left by the weights"
+          .formatted(
+              sequenceTokens,
+              gibibytes(needed),
+              layout == null ? "device" : "channel",
+              variant.system().memory().name(),
+              gibibytes(regionBytes));
+    }
+    return null;
+  }
+
+  /** KV cache in use over capacity, of the fullest region. */
+  double peakFraction(List<Resident> residents) {
+    long[] used = new long[regions];
+    long most = 0;
+    for (Resident resident : residents) {
+      int region = regions == 1 ? 0 : resident.channel();
+      used[region] += bytes(resident.sequenceTokens());
+      most = Math.max(most, used[region]);
+    }
+    return most / (double) regionBytes;
+  }
+
+  private static String gibibytes(long bytes) {
+    return String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30));
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import neupims.api.run.BatchEntry;
+import neupims.api.run.DeviceSimulator;
+import neupims.api.run.Experiment;
+import neupims.api.run.Plugins;
+import neupims.api.run.RunObserver;
+import neupims.api.run.RunResult;
+import neupims.api.run.Simulation;
+import neupims.api.run.StepResult;
+import neupims.api.run.Variant;
+import neupims.api.run.VariantResult;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Runs variants in this process, one thread each, as many at once as there are cores. */
+@Component
+public final class LocalSimulation implements Simulation {
+  private final Plugins plugins;
+  private final DeviceSimulator simulator;
+
+  /** Called by Declarative Services. */
+  @Activate
+  public LocalSimulation(@Reference Plugins plugins, @Reference DeviceSimulator simulator) {
+    this.plugins = plugins;
+    this.simulator = simulator;
+  }
+
+  @Override
+  public StepResult step(Variant variant, List<BatchEntry> batch) {
+    return new SingleStep(variant, Wiring.of(variant, plugins), simulator).run(batch);
+  }
+
+  @Override
+  public RunResult run(Experiment experiment, RunObserver observer) {
+    RunObserver oneAtATime =
+        (variant, done, of) -> {
+          synchronized (experiment) {
+            observer.progress(variant, done, of);
+          }
+        };
+    List<ServingLoop> loops = new ArrayList<>();
+    for (Variant variant : experiment.variants()) {
+      loops.add(
+          new ServingLoop(variant, Wiring.of(variant, plugins), simulator, oneAtATime));
+    }
+    return new RunResult(experiment, runAll(loops));
+  }
+
+  private static List<VariantResult> runAll(List<ServingLoop> loops) {
+    int threads = Math.min(loops.size(), Runtime.getRuntime().availableProcessors());
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<VariantResult>> futures = new ArrayList<>();
+      for (ServingLoop loop : loops) {
+        futures.add(pool.submit(loop::run));
+      }
+      List<VariantResult> results = new ArrayList<>();
+      for (int i = 0; i < futures.size(); i++) {
+        results.add(collect(futures.get(i), loops, i));
+      }
+      return results;
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  /** An interrupt of the caller stops every variant at its next iteration, with what it has. */
+  private static VariantResult collect(
+      Future<VariantResult> future, List<ServingLoop> loops, int index) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException stop) {
+          interrupted = true;
+          loops.forEach(ServingLoop::stop);
+        } catch (ExecutionException failed) {
+          return loops.get(index).failed(failed.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import neupims.api.metric.DeviceReport;
+import neupims.api.program.Resident;
+import neupims.api.run.BatchEntry;
+import neupims.api.run.DeviceSimulator;
+import neupims.api.run.StepResult;
+import neupims.api.run.Variant;
+import neupims.api.schedule.Newcomer;
+import neupims.api.unit.InputException;
+
+/** One decode iteration of a given batch. */
+final class SingleStep {
+  private final Variant variant;
+  private final Wiring wiring;
+  private final KvBudget budget;
+  private final BatchRunner runner;
+
+  SingleStep(Variant variant, Wiring wiring, DeviceSimulator simulator) {
+    this.variant = variant;
+    this.wiring = wiring;
+    budget = KvBudget.of(variant, wiring);
+    runner = new BatchRunner(variant, wiring, simulator);
+  }
+
+  StepResult run(List<BatchEntry> batch) {
+    check(batch);
+    List<Resident> residents = place(batch);
+    double kvPeak = budget.peakFraction(residents);
+    List<String> warnings = new ArrayList<>();
+    if (kvPeak > 1) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "the batch over-commits the KV cache: the fullest channel needs %.2f times its capacity",
+              kvPeak));
+    }
+    DeviceReport report = runner.simulate(residents, 0);
+    long stepCycles = Pipeline.stepCycles(variant.shard(), report);
+    return new StepResult(
+        variant,
+        residents.size(),
+        report,
+        stepCycles,
+        variant.system().memory().clock().seconds(stepCycles),
+        kvPeak,
+        warnings,
+        wiring.infos());
+  }
+
+  private void check(List<BatchEntry> batch) {
+    if (batch.isEmpty()) {
+      throw new InputException("the batch is empty: a step needs at least one request");
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      BatchEntry entry = batch.get(i);
+      String refusal = budget.refusal(entry.sequenceTokens());
+      if (refusal != null) {
+        throw new InputException("request %d of the batch: %s".formatted(i + 1, refusal));
+      }
+      if (entry.channel() >= runner.channels()) {
+        throw new InputException(
+            "request %d of the batch: channel %d, but memory %s has channels 0 to %d"
+                .formatted(
+                    i + 1,
+                    entry.channel(),
+                    variant.system().memory().name(),
+                    runner.channels() - 1));
+      }
+    }
+  }
+
+  /** A channel in the file wins over the placement policy; the others are placed around those. */
+  private List<Resident> place(List<BatchEntry> batch) {
+    List<Resident> given = new ArrayList<>();
+    List<Newcomer> newcomers = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      BatchEntry entry = batch.get(i);
+      if (entry.channel() == BatchEntry.UNPLACED) {
+        newcomers.add(new Newcomer(i, entry.sequenceTokens()));
+      } else {
+        given.add(new Resident(i, entry.channel(), entry.sequenceTokens()));
+      }
+    }
+    int[] placed = runner.place(given, newcomers, 0);
+    List<Resident> residents = new ArrayList<>(batch.size());
+    int next = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      BatchEntry entry = batch.get(i);
+      int channel = entry.channel() == BatchEntry.UNPLACED ? placed[next++] : entry.channel();
+      residents.add(new Resident(i, channel, entry.sequenceTokens()));
+    }
+    return residents;
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.util.List;
+import neupims.api.compile.ProgramCompiler;
+import neupims.api.hw.MemoryModel;
+import neupims.api.hw.NpuModel;
+import neupims.api.run.Device;
+import neupims.api.run.Plugin;
+import neupims.api.run.PluginInfo;
+import neupims.api.run.PluginKind;
+import neupims.api.run.Plugins;
+import neupims.api.run.SystemSpec;
+import neupims.api.run.Variant;
+import neupims.api.schedule.BatchScheduler;
+import neupims.api.schedule.GemvEstimator;
+import neupims.api.schedule.KvPlacement;
+import neupims.api.schedule.SubBatchPolicy;
+import neupims.api.unit.InputException;
+import neupims.api.workload.RequestSource;
+
+/** The plug-ins that a variant names, bound. */
+record Wiring(
+    Plugin<NpuModel> npuModel,
+    Plugin<MemoryModel> memoryModel,
+    Plugin<ProgramCompiler> compiler,
+    Plugin<BatchScheduler> scheduler,
+    Plugin<KvPlacement> placement,
+    Plugin<SubBatchPolicy> split,
+    Plugin<GemvEstimator> estimator,
+    Plugin<RequestSource> source,
+    Device device) {
+
+  /**
+   * Binds every plug-in that the variant names.
+   *
+   * @throws InputException if one is unknown, or the device lacks what the compiler needs
+   */
+  static Wiring of(Variant variant, Plugins plugins) {
+    SystemSpec system = variant.system();
+    var npuModel = plugins.select(PluginKind.NPU_MODEL, system.npu().model());
+    var memoryModel = plugins.select(PluginKind.MEMORY_MODEL, system.memory().model());
+    Wiring wiring =
+        new Wiring(
+            npuModel,
+            memoryModel,
+            plugins.select(PluginKind.COMPILER, system.compiler()),
+            plugins.select(PluginKind.SCHEDULER, system.scheduler()),
+            plugins.select(PluginKind.PLACEMENT, system.placement()),
+            plugins.select(PluginKind.SPLIT, system.split()),
+            plugins.select(PluginKind.ESTIMATOR, system.estimator()),
+            plugins.select(PluginKind.REQUEST_SOURCE, variant.workload().source()),
+            new Device(
+                system.npu(),
+                npuModel.service(),
+                system.memory(),
+                memoryModel.service(),
+                system.device()));
+    wiring.refuseUnsuitedCompiler(system);
+    return wiring;
+  }
+
+  private void refuseUnsuitedCompiler(SystemSpec system) {
+    List<String> missing = compiler.service().missing(device.capabilities());
+    if (!missing.isEmpty()) {
+      throw new InputException(
+          "system %s: compiler %s needs %s, which memory %s (model %s) does not have"
+              .formatted(
+                  system.name(),
+                  system.compiler(),
+                  String.join(" and ", missing),
+                  system.memory().name(),
+                  system.memory().model()));
+    }
+  }
+
+  /** Every plug-in that takes part, in the order of lists. */
+  List<PluginInfo> infos() {
+    return List.of(
+        scheduler.info(),
+        placement.info(),
+        split.info(),
+        estimator.info(),
+        compiler.info(),
+        npuModel.info(),
+        memoryModel.info(),
+        source.info());
+  }
+}
