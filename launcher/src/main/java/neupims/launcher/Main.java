@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.launcher;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleException;
+
+/** Entry point of the program: starts the platform, runs one command, exits with its code. */
+public final class Main {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int BAD_USAGE = 2;
+
+  /** How long an interrupted command may take to write what it has before the framework goes away. */
+  private static final long GRACE_SECONDS = 10;
+
+  private Main() {}
+
+  /**
+   * Runs one command and ends the JVM with its exit code. On Ctrl-C the thread that runs the command is
+   * interrupted and has {@value #GRACE_SECONDS} seconds to return.
+   */
+  public static void main(String[] args) {
+    Thread command = Thread.currentThread();
+    CountDownLatch finished = new CountDownLatch(1);
+    Thread stop =
+        new Thread(
+            () -> {
+              command.interrupt();
+              try {
+                finished.await(GRACE_SECONDS, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "neupims-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    int exitCode = FAILED;
+    try {
+      exitCode = run(args);
+    } finally {
+      finished.countDown();
+    }
+    System.exit(exitCode);
+  }
+
+  private static int run(String[] args) {
+    Arguments arguments;
+    Distribution distribution;
+    try {
+      arguments = Arguments.parse(args);
+      distribution = Distribution.find();
+    } catch (IllegalArgumentException e) {
+      System.err.println("neupims: " + e.getMessage());
+      return BAD_USAGE;
+    }
+    try (Platform platform = Platform.open()) {
+      platform.start(distribution.bundleFiles(arguments.pluginFolders()));
+      platform.problems().forEach(problem -> System.err.println("neupims: " + problem));
+      return platform.commandLine().applyAsInt(arguments.command());
+    } catch (BundleException | IOException | IllegalStateException e) {
+      System.err.println("neupims: " + e.getMessage());
+      return FAILED;
+    }
+  }
+}

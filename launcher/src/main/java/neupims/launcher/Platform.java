@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * A running OSGi framework. A bundle that cannot be installed, resolved or started becomes one line in
+ * {@link #problems()}; the others run.
+ */
+final class Platform implements AutoCloseable {
+  private static final String ROLE = "neupims.role";
+
+  private final Path cache;
+  private final Framework framework;
+  private final List<String> problems = new CopyOnWriteArrayList<>();
+
+  private Platform(Path cache, Framework framework) {
+    this.cache = cache;
+    this.framework = framework;
+  }
+
+  /** Creates a framework whose cache is a fresh temporary folder, so that no run sees another one's. */
+  static Platform open() throws IOException, BundleException {
+    Path cache = Files.createTempDirectory("neupims-");
+    Framework framework =
+        ServiceLoader.load(FrameworkFactory.class)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no OSGi framework on the class path"))
+            .newFramework(
+                Map.of(
+                    Constants.FRAMEWORK_STORAGE, cache.toString(),
+                    // Felix logs to stdout, which belongs to the command; its findings come as exceptions.
+                    "felix.log.level", "0"));
+    framework.init();
+    return new Platform(cache, framework);
+  }
+
+  /** Installs the files, resolves them together, starts each. */
+  void start(List<Path> files) throws BundleException {
+    Dictionary<String, Object> role = new Hashtable<>(Map.of(ROLE, "start-problems"));
+    Supplier<List<String>> soFar = this::problems;
+    framework.getBundleContext().registerService(Supplier.class, soFar, role);
+
+    List<Bundle> installed = new ArrayList<>();
+    for (Path file : files) {
+      install(file, installed);
+    }
+    framework.adapt(FrameworkWiring.class).resolveBundles(installed);
+    framework.start();
+    installed.forEach(this::start);
+  }
+
+  /** What went wrong at start, one line each, in the order of the files. */
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /**
+   * The service that takes the command line.
+   *
+   * @throws IllegalStateException if no bundle registered one
+   */
+  @SuppressWarnings("unchecked") // An agreement of the launcher and the bundle that registers it.
+  ToIntFunction<String[]> commandLine() {
+    try {
+      var context = framework.getBundleContext();
+      Collection<ServiceReference<ToIntFunction<String[]>>> found =
+          (Collection<ServiceReference<ToIntFunction<String[]>>>)
+              (Collection<?>)
+                  context.getServiceReferences(ToIntFunction.class, "(" + ROLE + "=command-line)");
+      return found.stream()
+          .max(Comparator.naturalOrder())
+          .map(context::getService)
+          .orElseThrow(() -> new IllegalStateException("no bundle offers a command line"));
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Stops all bundles and removes the cache. */
+  @Override
+  public void close() throws IOException, BundleException {
+    framework.stop();
+    try {
+      framework.waitForStop(0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try (Stream<Path> entries = Files.walk(cache)) {
+      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(entry);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void install(Path file, List<Bundle> installed) {
+    try {
+      Bundle bundle = framework.getBundleContext().installBundle("reference:" + file.toUri());
+      if (bundle.getSymbolicName() == null) {
+        bundle.uninstall();
+        problems.add(Diagnosis.ofFile(file, "is not a bundle, its manifest has no Bundle-SymbolicName"));
+      } else if (!installed.contains(bundle)) {
+        installed.add(bundle);
+      }
+    } catch (BundleException e) {
+      problems.add(Diagnosis.ofFile(file, "cannot be installed: " + Diagnosis.cause(e)));
+    }
+  }
+
+  private void start(Bundle bundle) {
+    boolean fragment =
+        (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    try {
+      if (!fragment) {
+        bundle.start(Bundle.START_ACTIVATION_POLICY);
+      }
+    } catch (BundleException e) {
+      problems.add(Diagnosis.ofBundle(bundle, e, framework.getBundleContext().getBundles()));
+    }
+  }
+}
