@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.lowering;
+
+import java.util.ArrayList;
+import java.util.List;
+import neupims.api.model.ModelShard;
+import neupims.api.program.Program;
+import neupims.api.program.Resident;
+import neupims.api.program.Stage;
+
+/** Puts a program together, stage by stage in order of execution. Used once, by one thread. */
+public final class ProgramBuilder {
+  private final ModelShard shard;
+  private final TensorTable tensors;
+  private final List<StageBuilder> stages = new ArrayList<>();
+  private int subBatches;
+
+  /** A program of the given share of a model. */
+  public ProgramBuilder(ModelShard shard) {
+    this.shard = shard;
+    tensors = new TensorTable(shard.model().bytesPerValue());
+  }
+
+  /** Brings in the next sub-batch, at the entrance of its first layer. */
+  public SubBatch subBatch(List<Resident> residents) {
+    int number = ++subBatches;
+    int embedding = shard.model().embedding();
+    int hidden = tensors.activation(number, 0, "input", residents.size(), embedding);
+    return new SubBatch(number, residents, hidden);
+  }
+
+  /** Opens the next stage; see {@link Stage} for the meaning of the arguments. */
+  public StageBuilder stage(String name, Stage.Repeat repeat, boolean inBlock) {
+    StageBuilder stage = new StageBuilder(shard, tensors, name, repeat, inBlock);
+    stages.add(stage);
+    return stage;
+  }
+
+  /** The program so far. */
+  public Program build() {
+    return new Program(tensors.tensors(), stages.stream().map(StageBuilder::build).toList());
+  }
+}

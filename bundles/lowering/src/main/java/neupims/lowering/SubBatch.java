@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.lowering;
+
+import java.util.List;
+import neupims.api.program.Resident;
+
+/**
+ * A sub-batch on its way through the layers: the layer it is in and the operands that its next part
+ * needs. Made by {@link ProgramBuilder#subBatch}; moved on by the parts of {@link StageBuilder}.
+ */
+public final class SubBatch {
+  private static final int NONE = -1;
+
+  private final int number;
+  private final List<Resident> residents;
+  private int layer;
+  private int hidden;
+  private int qkv = NONE;
+  private int attention = NONE;
+
+  SubBatch(int number, List<Resident> residents, int hidden) {
+    this.number = number;
+    this.residents = List.copyOf(residents);
+    this.hidden = hidden;
+  }
+
+  /** Number of the sub-batch within the program, from 1: the prefix of its tasks and tensors. */
+  public int number() {
+    return number;
+  }
+
+  /** Its requests. */
+  public List<Resident> residents() {
+    return residents;
+  }
+
+  int rows() {
+    return residents.size();
+  }
+
+  int layer() {
+    return layer;
+  }
+
+  /** The residual stream: what the layer's next normalisation and residual read. */
+  int hidden() {
+    return hidden;
+  }
+
+  void hidden(int tensor) {
+    hidden = tensor;
+  }
+
+  void queried(int tensor) {
+    qkv = tensor;
+  }
+
+  int takeQkv() {
+    int tensor = need(qkv, "its attention needs QKV generation first");
+    qkv = NONE;
+    return tensor;
+  }
+
+  void attended(int tensor) {
+    attention = tensor;
+  }
+
+  int takeAttention() {
+    int tensor = need(attention, "its projection needs attention first");
+    attention = NONE;
+    return tensor;
+  }
+
+  void nextLayer() {
+    layer++;
+  }
+
+  private int need(int tensor, String otherwise) {
+    if (tensor == NONE) {
+      throw new IllegalStateException(
+          "sub-batch %d, layer %d: %s".formatted(number, layer, otherwise));
+    }
+    return tensor;
+  }
+}
