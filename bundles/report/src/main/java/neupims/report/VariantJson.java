@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import neupims.api.metric.DeviceReport;
+import neupims.api.metric.StageReport;
+import neupims.api.run.IterationRecord;
+import neupims.api.run.VariantResult;
+
+/** A variant's result as the machine interface wants it. */
+final class VariantJson {
+  private VariantJson() {}
+
+  static Map<String, Object> of(VariantResult result) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", result.variant().name());
+    json.put("system", result.variant().system().name());
+    json.put("iterations", result.iterations());
+    json.put("requestsCompleted", result.requestsCompleted());
+    json.put("tokensGenerated", result.tokensGenerated());
+    json.put("simulatedSeconds", result.simulatedSeconds());
+    json.put("tokensPerSecond", result.tokensPerSecond());
+    json.put("meanBlockCycles", result.meanBlockCycles());
+    json.put("meanSequenceTokens", result.meanSequenceTokens());
+    json.put("utilization", result.utilization());
+    json.put("kv", Map.of("peakFraction", result.kvPeakFraction()));
+    json.put("channelLoad", Map.of("maxOverMean", result.channelMaxOverMean()));
+    json.put("steps", result.steps().stream().map(VariantJson::step).toList());
+    json.put("warnings", result.warnings());
+    json.put("wallSeconds", result.wallSeconds());
+    json.put("stopped", result.stopped());
+    json.put("failure", result.failure());
+    return json;
+  }
+
+  private static Map<String, Object> step(IterationRecord step) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("iteration", step.iteration());
+    json.put("requests", step.requests());
+    json.put("sequenceTokens", step.sequenceTokens());
+    json.put("stepCycles", step.stepCycles());
+    json.put("microBatches", step.devices().stream().map(VariantJson::device).toList());
+    return json;
+  }
+
+  private static Map<String, Object> device(DeviceReport device) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("blockCycles", device.blockCycles());
+    json.put("stages", stages(device));
+    json.put("utilization", device.utilization());
+    json.put("traffic", device.traffic());
+    json.put("wallSeconds", device.wallSeconds());
+    return json;
+  }
+
+  private static List<Map<String, Object>> stages(DeviceReport device) {
+    List<Map<String, Object>> stages = new ArrayList<>();
+    for (StageReport stage : device.stages()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("name", stage.name());
+      json.put("cycles", stage.cycles());
+      stages.add(json);
+    }
+    return stages;
+  }
+}

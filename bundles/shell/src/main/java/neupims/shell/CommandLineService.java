@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.shell;
+
+import java.util.List;
+import java.util.function.ToIntFunction;
+import neupims.api.run.Catalog;
+import neupims.api.run.Plugins;
+import neupims.api.run.Simulation;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine;
+
+/**
+ * The command line as a service of a JDK type: the launcher, outside the framework, shares no class with the
+ * bundles and calls this with its arguments; the result is the exit code.
+ */
+@Component(service = ToIntFunction.class, property = "neupims.role=command-line")
+public final class CommandLineService implements ToIntFunction<String[]> {
+  private final Platform platform;
+
+  /** Called by Declarative Services. */
+  @Activate
+  public CommandLineService(
+      BundleContext context,
+      @Reference Plugins plugins,
+      @Reference Catalog catalog,
+      @Reference Simulation simulation) {
+    String problems = context.getProperty("neupims.problems");
+    List<String> lines = problems == null ? List.of() : problems.lines().toList();
+    platform = new Platform(plugins, catalog, simulation, lines, System.out, System.err);
+  }
+
+  @Override
+  public int applyAsInt(String[] arguments) {
+    return commandLine(platform).execute(arguments);
+  }
+
+  static CommandLine commandLine(Platform platform) {
+    CommandLine line = new CommandLine(new NeupimsCommand());
+    line.addSubcommand(new ListCommand(platform));
+    line.addSubcommand(new StepCommand(platform));
+    line.addSubcommand(new RunCommand(platform));
+    line.setExecutionExceptionHandler(new Failures());
+    line.setParameterExceptionHandler(new BadUsage());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.shell;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import neupims.api.run.CatalogKind;
+import neupims.api.run.PluginInfo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists plug-ins and the catalog. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "Lists the plug-ins that are there and the names in the catalog.",
+    footer = {"", "Example: neupims list --json"})
+final class ListCommand implements Callable<Integer> {
+  private static final Map<CatalogKind, String> PLURALS = new LinkedHashMap<>();
+
+  static {
+    PLURALS.put(CatalogKind.MODEL, "models");
+    PLURALS.put(CatalogKind.MEMORY, "memories");
+    PLURALS.put(CatalogKind.NPU, "npus");
+    PLURALS.put(CatalogKind.SYSTEM, "systems");
+    PLURALS.put(CatalogKind.DATASET, "datasets");
+  }
+
+  private final Platform platform;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  ListCommand(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public Integer call() {
+    platform.out().print(json ? asJson() : asText());
+    return 0;
+  }
+
+  private String asJson() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("plugins", platform.plugins().list());
+    PLURALS.forEach((kind, plural) -> all.put(plural, platform.catalog().names(kind)));
+    all.put("problems", platform.problems());
+    return Json.GSON.toJson(all) + System.lineSeparator();
+  }
+
+  private String asText() {
+    Table plugins = new Table(5, "KIND", "NAME", "BUNDLE", "VERSION", "DESCRIPTION");
+    for (PluginInfo p : platform.plugins().list()) {
+      plugins.row(p.kind(), p.name(), p.bundle(), p.version(), p.description());
+    }
+    Table catalog = new Table(2, "CATALOG", "NAMES");
+    PLURALS.forEach(
+        (kind, plural) -> catalog.row(plural, String.join(", ", platform.catalog().names(kind))));
+    return plugins + System.lineSeparator() + catalog + problems();
+  }
+
+  private String problems() {
+    List<String> lines = platform.problems();
+    return lines.isEmpty()
+        ? ""
+        : String.join(System.lineSeparator(), lines).indent(0).transform(t -> "\nNOT STARTED\n" + t);
+  }
+}

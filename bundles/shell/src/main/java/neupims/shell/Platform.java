@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.shell;
+
+import java.io.PrintStream;
+import java.util.List;
+import neupims.api.run.Catalog;
+import neupims.api.run.Plugins;
+import neupims.api.run.Simulation;
+
+/**
+ * What commands work with.
+ *
+ * @param plugins what is registered
+ * @param catalog models, hardware, systems, experiments
+ * @param simulation runs them
+ * @param problems bundles that could not start, a line each
+ * @param out results
+ * @param err progress, warnings, errors
+ */
+record Platform(
+    Plugins plugins,
+    Catalog catalog,
+    Simulation simulation,
+    List<String> problems,
+    PrintStream out,
+    PrintStream err) {}

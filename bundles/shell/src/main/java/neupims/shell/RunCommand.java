@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.shell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import neupims.api.run.Experiment;
+import neupims.api.run.RunResult;
+import neupims.api.run.VariantResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A serving simulation, or several. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Runs experiments. Without a file: GPT3-7B, ShareGPT, batch 256 on npu-only, npu-pim,",
+      "neupims-serial and neupims, side by side."
+    },
+    footer = {"", "Example: neupims run my.json --out results --set batch=64"})
+final class RunCommand implements Callable<Integer> {
+  private final Platform platform;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "EXPERIMENT.json", description = "Experiment files.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to write the results (default: runs/<timestamp>-<name>).")
+  private Path out;
+
+  @Mixin private SettingOptions set = new SettingOptions();
+
+  @Option(names = "--json", description = "Print result.json and nothing else.")
+  private boolean json;
+
+  RunCommand(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (json && files.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--json prints one result: give one experiment, not " + files.size());
+    }
+    List<Experiment> experiments = new ArrayList<>();
+    if (files.isEmpty()) {
+      experiments.add(platform.catalog().experiment(null, set.settings()));
+    }
+    for (Path file : files) {
+      experiments.add(platform.catalog().experiment(file, set.settings()));
+    }
+    int exit = 0;
+    for (Experiment experiment : experiments) {
+      ResultDirectory directory = ResultDirectory.prepare(experiment, out, experiments.size() > 1);
+      exit = Math.max(exit, run(experiment, directory));
+    }
+    return exit;
+  }
+
+  private int run(Experiment experiment, ResultDirectory directory) throws IOException {
+    long start = System.nanoTime();
+    RunResult result = simulate(experiment);
+    Path main = Reports.write(platform.plugins(), result, directory.path());
+    if (json) {
+      platform.out().print(Files.readString(main));
+    } else {
+      platform.out().print(RunText.text(result));
+      platform.out().println("The rest is in " + directory.stable(main));
+    }
+    result.variants().forEach(this::complain);
+    platform.err().println(RunText.closing(result, main, (System.nanoTime() - start) / 1e9));
+    return result.variants().stream().anyMatch(v -> v.failure() != null) ? Failures.FAILED : 0;
+  }
+
+  private RunResult simulate(Experiment experiment) {
+    int total = experiment.variants().stream().mapToInt(v -> v.measure().snapshots()).sum();
+    boolean terminal = Boolean.getBoolean("neupims.stderr.terminal");
+    try (Interrupts interrupts = Interrupts.ofThisThread();
+        Progress progress = new Progress(platform.err(), terminal, total)) {
+      return platform.simulation().run(experiment, progress);
+    }
+  }
+
+  private void complain(VariantResult variant) {
+    String name = variant.variant().name();
+    variant.warnings().forEach(w -> platform.err().println("warning: " + name + ": " + w));
+    if (variant.failure() != null) {
+      platform.err().println("failed: " + name + ": " + variant.failure());
+    }
+  }
+}

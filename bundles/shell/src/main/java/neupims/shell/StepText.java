@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.shell;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import neupims.api.hw.Command;
+import neupims.api.metric.DeviceReport;
+import neupims.api.metric.StageReport;
+import neupims.api.run.StepResult;
+import neupims.api.run.Variant;
+
+/** A step as a person reads it. */
+final class StepText {
+  private StepText() {}
+
+  static String text(StepResult result) {
+    Variant variant = result.variant();
+    DeviceReport device = result.device();
+    String nl = System.lineSeparator();
+    return "%s, %s, tp %d, pp %d, %d requests"
+            .formatted(
+                variant.system().name(),
+                variant.shard().model().name(),
+                variant.shard().parallelism().tensor(),
+                variant.shard().parallelism().pipeline(),
+                result.requests())
+        + nl
+        + nl
+        + stages(device)
+        + nl
+        + summary(result)
+        + "commands: "
+        + commands(device)
+        + nl;
+  }
+
+  private static Table stages(DeviceReport device) {
+    Table table = new Table(1, "STAGE", "CYCLES", "IN BLOCK");
+    for (StageReport stage : device.stages()) {
+      table.row(stage.name(), Figures.whole(stage.cycles()), stage.inBlock() ? "yes" : "no");
+    }
+    return table.row("block", Figures.whole(device.blockCycles()), "");
+  }
+
+  private static Table summary(StepResult result) {
+    DeviceReport device = result.device();
+    return new Table(1, "STEP", "")
+        .row("cycles, all layers", Figures.whole(result.stepCycles()))
+        .row("time", Figures.millis(result.stepSeconds()))
+        .row("tokens/s", Figures.whole(result.requests() / result.stepSeconds()))
+        .row("NPU utilisation", Figures.percent(device.utilization().npu()))
+        .row("PIM utilisation", Figures.percent(device.utilization().pim()))
+        .row("bandwidth utilisation", Figures.percent(device.utilization().bandwidth()))
+        .row("read", Figures.mebibytes(device.traffic().readBytes()))
+        .row("written", Figures.mebibytes(device.traffic().writeBytes()))
+        .row("KV cache, fullest channel", Figures.percent(result.kvPeakFraction()));
+  }
+
+  private static String commands(DeviceReport device) {
+    return Arrays.stream(Command.values())
+        .filter(c -> device.commands().getOrDefault(c, 0L) > 0)
+        .map(c -> c + " " + Figures.whole(device.commands().get(c)))
+        .collect(Collectors.joining(", "));
+  }
+}
