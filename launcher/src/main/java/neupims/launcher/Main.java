@@ -2,8 +2,10 @@
 package neupims.launcher;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import org.osgi.framework.BundleException;
 
 /** Entry point of the program: starts the platform, runs one command, exits with its code. */
@@ -58,8 +60,13 @@ public final class Main {
     try (Platform platform = Platform.open()) {
       platform.start(distribution.bundleFiles(arguments.pluginFolders()));
       platform.problems().forEach(problem -> System.err.println("neupims: " + problem));
-      return platform.commandLine().applyAsInt(arguments.command());
-    } catch (BundleException | IOException | IllegalStateException e) {
+      Optional<ToIntFunction<String[]>> command = platform.commandLine();
+      if (command.isEmpty()) {
+        System.err.println("neupims: no bundle offers a command line");
+        return FAILED;
+      }
+      return command.get().applyAsInt(arguments.command());
+    } catch (BundleException | IOException e) {
       System.err.println("neupims: " + e.getMessage());
       return FAILED;
     }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.launcher;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osgi.framework.namespace.BundleNamespace;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
@@ -17,7 +19,7 @@ import org.osgi.resource.Namespace;
  * @param filter the requirement as OSGi writes it; null if everything of the namespace will do
  */
 record Need(String namespace, String name, String filter) {
-  private static final Pattern AT_LEAST = Pattern.compile("version>=([^)]*)\\)");
+  private static final Pattern AT_LEAST = Pattern.compile("version>?=([^)]*)\\)");
   private static final Pattern BELOW = Pattern.compile("\\(!\\([a-z-]*version>=([^)]*)\\)\\)");
 
   static Need of(BundleRequirement requirement) {
@@ -41,6 +43,10 @@ record Need(String namespace, String name, String filter) {
             ? BundleNamespace.CAPABILITY_BUNDLE_VERSION_ATTRIBUTE
             : PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE;
     Object version = offer.getAttributes().get(attribute);
+    if (version instanceof List<?> versions) {
+      // The execution environment lists all that it is compatible with, the newest last.
+      return String.valueOf(versions.get(versions.size() - 1));
+    }
     return version == null ? "one without a version" : version.toString();
   }
 
@@ -52,6 +58,7 @@ record Need(String namespace, String name, String filter) {
     return switch (namespace) {
       case PackageNamespace.PACKAGE_NAMESPACE -> "package " + name + range();
       case BundleNamespace.BUNDLE_NAMESPACE -> "bundle " + name + range();
+      case ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE -> name + range();
       default -> "capability " + namespace + " " + filter;
     };
   }

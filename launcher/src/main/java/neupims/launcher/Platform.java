@@ -12,6 +12,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -79,13 +80,9 @@ final class Platform implements AutoCloseable {
     return List.copyOf(problems);
   }
 
-  /**
-   * The service that takes the command line.
-   *
-   * @throws IllegalStateException if no bundle registered one
-   */
+  /** The service that takes the command line, if a bundle has registered one. */
   @SuppressWarnings("unchecked") // An agreement of the launcher and the bundle that registers it.
-  ToIntFunction<String[]> commandLine() {
+  Optional<ToIntFunction<String[]>> commandLine() {
     try {
       var context = framework.getBundleContext();
       Collection<ServiceReference<ToIntFunction<String[]>>> found =
@@ -94,8 +91,7 @@ final class Platform implements AutoCloseable {
                   context.getServiceReferences(ToIntFunction.class, "(" + ROLE + "=command-line)");
       return found.stream()
           .max(Comparator.naturalOrder())
-          .map(context::getService)
-          .orElseThrow(() -> new IllegalStateException("no bundle offers a command line"));
+          .map(context::getService);
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
