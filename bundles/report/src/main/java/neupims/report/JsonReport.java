@@ -20,12 +20,10 @@ import neupims.api.run.RunResult;
 import neupims.api.run.VariantResult;
 import neupims.api.unit.NeupimsName;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.propertytypes.ServiceDescription;
 
 /** The whole result as {@code result.json}, in the schema of the machine interface. */
-@Component
+@Component(property = "service.description=the whole result of a run as result.json")
 @NeupimsName("json")
-@ServiceDescription("The whole result of a run as result.json")
 public final class JsonReport implements ReportWriter {
   private static final int SCHEMA = 1;
 

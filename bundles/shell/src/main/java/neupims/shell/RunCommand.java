@@ -90,8 +90,7 @@ final class RunCommand implements Callable<Integer> {
   private RunResult simulate(Experiment experiment) {
     int total = experiment.variants().stream().mapToInt(v -> v.measure().snapshots()).sum();
     boolean terminal = Boolean.getBoolean("neupims.stderr.terminal");
-    try (Interrupts interrupts = Interrupts.ofThisThread();
-        Progress progress = new Progress(platform.err(), terminal, total)) {
+    try (Progress progress = new Progress(platform.err(), terminal, total)) {
       return platform.simulation().run(experiment, progress);
     }
   }
