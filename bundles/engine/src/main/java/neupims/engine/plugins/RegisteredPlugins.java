@@ -69,10 +69,7 @@ public final class RegisteredPlugins implements Plugins {
     return new InputException(
         "unknown %s \"%s\"; known: %s%s"
             .formatted(
-                kind.word(),
-                name,
-                list.isEmpty() ? "none" : list,
-                NearestName.hint(name, names)));
+                kind.word(), name, list.isEmpty() ? "none" : list, NearestName.hint(name, names)));
   }
 
   /** One entry per name: of several services of one name the one that a selection would get. */

@@ -18,7 +18,10 @@ import neupims.api.schedule.Newcomer;
 import neupims.api.schedule.PlacementState;
 import neupims.api.schedule.SplitState;
 
-/** Takes a batch through placement, split, compiler and device, and holds the policies to their contracts. */
+/**
+ * Takes a batch through placement, split, compiler and device, and holds the policies to their
+ * contracts.
+ */
 final class BatchRunner {
   private final Variant variant;
   private final Wiring wiring;
@@ -50,12 +53,7 @@ final class BatchRunner {
     int channels = channels();
     PlacementState state =
         new PlacementState(
-            channels,
-            residents,
-            shape,
-            wiring.estimator().service(),
-            placedBefore,
-            variant.seed());
+            channels, residents, shape, wiring.estimator().service(), placedBefore, variant.seed());
     int[] placed = wiring.placement().service().place(state, newcomers);
     if (placed.length != newcomers.size()) {
       throw broken("placement", wiring.placement().info().name(), placed.length + " channels");

@@ -11,9 +11,9 @@ import neupims.api.run.Variant;
 import neupims.api.unit.InputException;
 
 /**
- * Room for the KV cache: what the weights leave of the device's memory. In a memory with a KV layout every
- * channel is a region of its own and holds whole requests in tiles; in a plain memory the device is one
- * region and the cache is striped over it.
+ * Room for the KV cache: what the weights leave of the device's memory. In a memory with a KV
+ * layout every channel is a region of its own and holds whole requests in tiles; in a plain memory
+ * the device is one region and the cache is striped over it.
  */
 final class KvBudget {
   private final Variant variant;

@@ -49,8 +49,7 @@ public final class LocalSimulation implements Simulation {
         };
     List<ServingLoop> loops = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
-      loops.add(
-          new ServingLoop(variant, Wiring.of(variant, plugins), simulator, oneAtATime));
+      loops.add(new ServingLoop(variant, Wiring.of(variant, plugins), simulator, oneAtATime));
     }
     return new RunResult(experiment, runAll(loops));
   }

@@ -6,8 +6,8 @@ import neupims.api.metric.DeviceReport;
 import neupims.api.model.ModelShard;
 
 /**
- * From one device's stages to a step over all layers and pipeline devices. Devices hold consecutive layers,
- * as evenly as they divide; point-to-point time between devices is not modelled.
+ * From one device's stages to a step over all layers and pipeline devices. Devices hold consecutive
+ * layers, as evenly as they divide; point-to-point time between devices is not modelled.
  */
 final class Pipeline {
   private Pipeline() {}
@@ -25,10 +25,10 @@ final class Pipeline {
   }
 
   /**
-   * Cycles of an iteration in which every micro-batch passes once through the pipeline, one behind the
-   * other and over again. A micro-batch's next token waits for its own round trip, and the order is first
-   * in, first out, so the slowest round trip sets the period; fewer micro-batches than devices leave
-   * bubbles, which the same rule covers.
+   * Cycles of an iteration in which every micro-batch passes once through the pipeline, one behind
+   * the other and over again. A micro-batch's next token waits for its own round trip, and the
+   * order is first in, first out, so the slowest round trip sets the period; fewer micro-batches
+   * than devices leave bubbles, which the same rule covers.
    */
   static long iterationCycles(ModelShard shard, List<DeviceReport> microBatches) {
     long slowest = 0;

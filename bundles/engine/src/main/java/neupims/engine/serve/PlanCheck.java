@@ -18,7 +18,8 @@ record PlanCheck(String scheduler, long iteration, int maxBatch) {
     running.forEach(request -> left.add(request.request().id()));
     take(left, plan.run(), "runs request %d, which is not in service");
     if (running.size() + plan.admit().size() > maxBatch && !plan.admit().isEmpty()) {
-      throw broken("takes %d requests into service, over the limit of " + maxBatch,
+      throw broken(
+          "takes %d requests into service, over the limit of " + maxBatch,
           running.size() + plan.admit().size());
     }
   }

@@ -56,7 +56,11 @@ final class RunTally {
         completed,
         requests,
         variant.system().memory().clock().seconds(cycles),
-        perStep(steps.stream().flatMap(s -> s.devices().stream()).mapToLong(DeviceReport::blockCycles).sum()),
+        perStep(
+            steps.stream()
+                .flatMap(s -> s.devices().stream())
+                .mapToLong(DeviceReport::blockCycles)
+                .sum()),
         utilization(),
         kvPeak,
         perStep(maxOverMeanSum),

@@ -21,8 +21,9 @@ import neupims.api.workload.Request;
 import neupims.api.workload.WorkloadSpec;
 
 /**
- * The iterations of one variant: plan, place, (measure,) emit tokens, let finished requests leave. Iterations
- * that are not measured pass without the device, in no simulated time: they only age the batch.
+ * The iterations of one variant: plan, place, (measure,) emit tokens, let finished requests leave.
+ * Iterations that are not measured pass without the device, in no simulated time: they only age the
+ * batch.
  */
 final class ServingLoop {
   private final Variant variant;
@@ -100,8 +101,7 @@ final class ServingLoop {
             .scheduler()
             .service()
             .plan(
-                new ServingState(
-                    iteration, nowNanos, line.waiting(), running, variant.maxBatch()));
+                new ServingState(iteration, nowNanos, line.waiting(), running, variant.maxBatch()));
     new PlanCheck(wiring.scheduler().info().name(), iteration, variant.maxBatch())
         .check(plan, line.waiting(), running);
     return plan;

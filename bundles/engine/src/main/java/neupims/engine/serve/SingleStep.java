@@ -36,7 +36,8 @@ final class SingleStep {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "the batch over-commits the KV cache: the fullest channel needs %.2f times its capacity",
+              "the batch over-commits the KV cache: the fullest channel needs %.2f times its"
+                  + " capacity",
               kvPeak));
     }
     DeviceReport report = runner.simulate(residents, 0);

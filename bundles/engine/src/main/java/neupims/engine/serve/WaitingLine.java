@@ -8,8 +8,8 @@ import java.util.Set;
 import neupims.api.workload.Request;
 
 /**
- * Requests that have arrived and wait for service. Reads no further ahead in the source than a full batch
- * needs, so that an endless source is as good as a short one.
+ * Requests that have arrived and wait for service. Reads no further ahead in the source than a full
+ * batch needs, so that an endless source is as good as a short one.
  */
 final class WaitingLine {
   private final Iterator<Request> source;

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.util.List;
+import java.util.Map;
+import neupims.api.hw.CommandSink;
+import neupims.api.metric.DeviceReport;
+import neupims.api.metric.StageReport;
+import neupims.api.metric.Traffic;
+import neupims.api.metric.Utilization;
+import neupims.api.program.Kernel;
+import neupims.api.program.Program;
+import neupims.api.program.Stage;
+import neupims.api.run.Device;
+import neupims.api.run.DeviceSimulator;
+
+/** A device whose block takes ten cycles a request. */
+final class FakeDevice implements DeviceSimulator {
+  static final long CYCLES_PER_REQUEST = 10;
+
+  @Override
+  public DeviceReport simulate(Device device, Program program, CommandSink sink) {
+    Stage stage = program.stages().get(0);
+    Kernel.NpuAttention attention = (Kernel.NpuAttention) stage.tasks().get(0).kernel();
+    return report(attention.residents().size() * CYCLES_PER_REQUEST);
+  }
+
+  static DeviceReport report(long blockCycles) {
+    return new DeviceReport(
+        blockCycles,
+        List.of(new StageReport("A", Stage.Repeat.EVERY_LAYER, true, blockCycles)),
+        List.of(),
+        new Utilization(0.5, 0, 0.25),
+        new Traffic(0, 0),
+        Map.of(),
+        0);
+  }
+}

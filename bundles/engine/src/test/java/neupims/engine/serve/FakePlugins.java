@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import neupims.api.compile.CompileInput;
+import neupims.api.compile.ProgramCompiler;
+import neupims.api.hw.CommandSink;
+import neupims.api.hw.DeviceCapabilities;
+import neupims.api.hw.KvLayout;
+import neupims.api.hw.MemoryCapabilities;
+import neupims.api.hw.MemoryModel;
+import neupims.api.hw.MemorySession;
+import neupims.api.hw.MemorySpec;
+import neupims.api.hw.NpuModel;
+import neupims.api.program.Kernel;
+import neupims.api.program.Program;
+import neupims.api.program.Stage;
+import neupims.api.program.Task;
+import neupims.api.run.Plugin;
+import neupims.api.run.PluginInfo;
+import neupims.api.run.PluginKind;
+import neupims.api.run.Plugins;
+import neupims.api.schedule.BatchScheduler;
+import neupims.api.schedule.GemvEstimator;
+import neupims.api.schedule.IterationPlan;
+import neupims.api.schedule.KvPlacement;
+import neupims.api.schedule.SubBatchPolicy;
+import neupims.api.unit.InputException;
+import neupims.api.workload.Request;
+import neupims.api.workload.RequestSource;
+
+/** One plug-in of each kind, named after its kind; a test replaces those that it is about. */
+final class FakePlugins implements Plugins {
+  private final Map<PluginKind<?>, Object> services = new HashMap<>();
+
+  FakePlugins() {
+    NpuModel npu =
+        (spec, kernel) -> {
+          throw new AssertionError("the device is faked too");
+        };
+    put(PluginKind.NPU_MODEL, npu);
+    put(PluginKind.MEMORY_MODEL, new FakeMemory());
+    put(PluginKind.COMPILER, new FakeCompiler());
+    BatchScheduler full =
+        state -> {
+          List<Long> admit =
+              state.waiting().stream()
+                  .limit(state.maxBatch() - state.running().size())
+                  .map(Request::id)
+                  .toList();
+          return new IterationPlan(
+              admit, state.running().stream().map(r -> r.request().id()).toList());
+        };
+    put(PluginKind.SCHEDULER, full);
+    KvPlacement dealt =
+        (state, newcomers) ->
+            LongStream.range(0, newcomers.size())
+                .mapToInt(i -> (int) ((state.placedBefore() + i) % state.channels()))
+                .toArray();
+    put(PluginKind.PLACEMENT, dealt);
+    SubBatchPolicy none = state -> List.of(state.batch());
+    put(PluginKind.SPLIT, none);
+    GemvEstimator tokens = (shape, sequenceTokens) -> sequenceTokens;
+    put(PluginKind.ESTIMATOR, tokens);
+    RequestSource source =
+        spec ->
+            new Iterator<>() {
+              private long next;
+
+              @Override
+              public boolean hasNext() {
+                return spec.requests() == 0 || next < spec.requests();
+              }
+
+              @Override
+              public Request next() {
+                long id = next++;
+                return new Request(id, 0, (int) (1 + id % 7), (int) (1 + id % 11));
+              }
+            };
+    put(PluginKind.REQUEST_SOURCE, source);
+  }
+
+  <T> FakePlugins put(PluginKind<T> kind, T service) {
+    services.put(kind, service);
+    return this;
+  }
+
+  @Override
+  public List<PluginInfo> list() {
+    return new ArrayList<>();
+  }
+
+  @Override
+  public <T> Plugin<T> select(PluginKind<T> kind, String name) {
+    T service = kind.type().cast(services.get(kind));
+    if (service == null) {
+      throw new InputException("unknown " + kind.word() + " " + name);
+    }
+    return new Plugin<>(new PluginInfo(kind.word(), name, "test", "1.0.0", ""), service);
+  }
+
+  /** A plain memory that is never opened. */
+  private static final class FakeMemory implements MemoryModel {
+    @Override
+    public MemoryCapabilities capabilities(MemorySpec spec) {
+      return new MemoryCapabilities(false, false);
+    }
+
+    @Override
+    public Optional<KvLayout> kvLayout(MemorySpec spec) {
+      return Optional.empty();
+    }
+
+    @Override
+    public MemorySession open(MemorySpec spec, CommandSink sink) {
+      throw new AssertionError("the device is faked too");
+    }
+  }
+
+  /** One stage with one attention task over the first sub-batch. */
+  private static final class FakeCompiler implements ProgramCompiler {
+    @Override
+    public List<String> missing(DeviceCapabilities device) {
+      return List.of();
+    }
+
+    @Override
+    public Program compile(CompileInput input) {
+      Kernel kernel = new Kernel.NpuAttention(input.subBatches().get(0), 1, 1);
+      Task task = new Task("attention", kernel, List.of(), List.of(), -1);
+      Stage stage = new Stage("A", Stage.Repeat.EVERY_LAYER, true, List.of(task));
+      return new Program(List.of(), List.of(stage));
+    }
+  }
+}

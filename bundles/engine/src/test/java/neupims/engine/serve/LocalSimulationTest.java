@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import neupims.api.model.Parallelism;
+import neupims.api.run.BatchEntry;
+import neupims.api.run.DeviceSimulator;
+import neupims.api.run.Experiment;
+import neupims.api.run.MeasureSpec;
+import neupims.api.run.PluginKind;
+import neupims.api.run.RunObserver;
+import neupims.api.run.StepResult;
+import neupims.api.run.Variant;
+import neupims.api.run.VariantResult;
+import neupims.api.run.WorkloadChoice;
+import neupims.api.schedule.IterationPlan;
+import neupims.api.schedule.KvPlacement;
+import neupims.api.unit.InputException;
+import org.junit.jupiter.api.Test;
+
+class LocalSimulationTest {
+  private final FakePlugins plugins = new FakePlugins();
+  private final LocalSimulation simulation = new LocalSimulation(plugins, new FakeDevice());
+
+  @Test
+  void aFullBatchStaysFullAndTokensFollowFromIt() {
+    Variant variant = TestVariants.variant("a");
+    VariantResult result = run(variant).get(0);
+    assertEquals("completed", result.stopped());
+    assertEquals(3, result.iterations());
+    assertEquals(3 * 16, result.tokensGenerated());
+    long stepCycles = 16 * FakeDevice.CYCLES_PER_REQUEST * TestVariants.MODEL.layers();
+    assertEquals(3 * stepCycles / 1e9, result.simulatedSeconds(), 1e-15);
+    assertEquals(16 / (stepCycles / 1e9), result.tokensPerSecond(), 1e-3);
+    assertTrue(result.requestsCompleted() > 0);
+  }
+
+  @Test
+  void snapshotsComeAfterTheWarmUpAndAtTheirSpacing() {
+    List<Long> iterations =
+        run(TestVariants.variant("a")).get(0).steps().stream().map(s -> s.iteration()).toList();
+    assertEquals(List.of(50L, 60L, 70L), iterations);
+  }
+
+  @Test
+  void pipelineDevicesShareTheBatchAsMicroBatches() {
+    Variant variant =
+        TestVariants.variant("a", new Parallelism(1, 2), new MeasureSpec(0, 1, 1), 16);
+    VariantResult result = run(variant).get(0);
+    assertEquals(2, result.steps().get(0).devices().size());
+    assertEquals(16, result.tokensGenerated());
+    assertEquals(8 * FakeDevice.CYCLES_PER_REQUEST, result.meanBlockCycles() / 2);
+  }
+
+  @Test
+  void variantsOfOneSeedSeeTheSameRequests() {
+    List<VariantResult> results = run(TestVariants.variant("a"), TestVariants.variant("b"));
+    assertEquals(
+        results.get(0).steps().stream().map(s -> s.sequenceTokens()).toList(),
+        results.get(1).steps().stream().map(s -> s.sequenceTokens()).toList());
+  }
+
+  @Test
+  void aRunThatHasServedAllItsRequestsEnds() {
+    Variant endless = TestVariants.variant("a");
+    Variant finite =
+        new Variant(
+            "a",
+            1,
+            endless.shard(),
+            endless.system(),
+            new WorkloadChoice("source", TestVariants.LENGTHS, 5),
+            16,
+            new MeasureSpec(0, 1000, 1),
+            "{}");
+    VariantResult result = run(finite).get(0);
+    assertEquals("completed", result.stopped());
+    assertEquals(5, result.requestsCompleted());
+    // Outputs are 1 to 5 tokens: the longest runs five iterations.
+    assertEquals(5, result.iterations());
+    assertEquals(1 + 2 + 3 + 4 + 5, result.tokensGenerated());
+  }
+
+  @Test
+  void aFailingVariantIsNamedAndTheOthersGoOn() {
+    DeviceSimulator failsForB =
+        (device, program, sink) -> {
+          throw new IllegalStateException("memory model x broke at cycle 7");
+        };
+    LocalSimulation broken = new LocalSimulation(plugins, failsForB);
+    VariantResult result =
+        broken.run(experiment(TestVariants.variant("b")), RunObserver.NONE).variants().get(0);
+    assertEquals("failed", result.stopped());
+    assertEquals("memory model x broke at cycle 7", result.failure());
+    assertNull(run(TestVariants.variant("a")).get(0).failure());
+  }
+
+  @Test
+  void aSchedulerThatRunsStrangersIsNamed() {
+    plugins.put(PluginKind.SCHEDULER, state -> new IterationPlan(List.of(), List.of(99L)));
+    VariantResult result = run(TestVariants.variant("a")).get(0);
+    assertTrue(result.failure().contains("scheduler scheduler"), result.failure());
+    assertTrue(result.failure().contains("request 99"), result.failure());
+  }
+
+  @Test
+  void aPlacementOutOfRangeIsNamed() {
+    KvPlacement outside =
+        (state, newcomers) -> {
+          int[] channels = new int[newcomers.size()];
+          Arrays.fill(channels, state.channels());
+          return channels;
+        };
+    plugins.put(PluginKind.PLACEMENT, outside);
+    VariantResult result = run(TestVariants.variant("a")).get(0);
+    assertTrue(result.failure().contains("placement policy placement"), result.failure());
+  }
+
+  @Test
+  void aSplitThatLosesARequestIsNamed() {
+    plugins.put(PluginKind.SPLIT, state -> List.of(state.batch().subList(1, state.batch().size())));
+    VariantResult result = run(TestVariants.variant("a")).get(0);
+    assertTrue(result.failure().contains("no place for 1 requests"), result.failure());
+  }
+
+  @Test
+  void anInterruptEndsTheRunWithWhatIsDone() {
+    List<Integer> seen = new ArrayList<>();
+    Thread caller = Thread.currentThread();
+    RunObserver interruptsAfterTwo =
+        (variant, done, of) -> {
+          seen.add(done);
+          if (done == 2) {
+            caller.interrupt();
+          }
+        };
+    DeviceSimulator slow =
+        (device, program, sink) -> {
+          pause();
+          return new FakeDevice().simulate(device, program, sink);
+        };
+    Variant many =
+        TestVariants.variant("a", new Parallelism(1, 1), new MeasureSpec(0, 100_000, 1), 16);
+    VariantResult result =
+        new LocalSimulation(plugins, slow)
+            .run(experiment(many), interruptsAfterTwo)
+            .variants()
+            .get(0);
+    assertTrue(Thread.interrupted(), "the caller's interrupt is kept");
+    assertEquals("interrupted", result.stopped());
+    assertTrue(result.iterations() >= 2 && result.iterations() < 100_000);
+    assertEquals(seen.size(), result.iterations());
+  }
+
+  @Test
+  void aStepPlacesOnlyRequestsWithoutAChannel() {
+    StepResult result =
+        simulation.step(
+            TestVariants.variant("a"),
+            List.of(new BatchEntry(10, 3), new BatchEntry(20, BatchEntry.UNPLACED)));
+    assertEquals(2, result.requests());
+    assertEquals(2 * FakeDevice.CYCLES_PER_REQUEST, result.device().blockCycles());
+    assertEquals(result.device().blockCycles() * TestVariants.MODEL.layers(), result.stepCycles());
+  }
+
+  @Test
+  void aStepRefusesWhatCannotBeServed() {
+    Variant variant = TestVariants.variant("a");
+    assertRefused(variant, new BatchEntry(101, 0), "101 tokens are more than the 100 positions");
+    assertRefused(
+        variant, new BatchEntry(5, 4), "channel 4, but memory memory has channels 0 to 3");
+  }
+
+  private void assertRefused(Variant variant, BatchEntry entry, String words) {
+    InputException refusal =
+        assertThrows(
+            InputException.class,
+            () -> simulation.step(variant, List.of(new BatchEntry(10, 0), entry)));
+    assertTrue(refusal.getMessage().contains("request 2"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
+  }
+
+  private List<VariantResult> run(Variant... variants) {
+    return simulation.run(experiment(variants), RunObserver.NONE).variants();
+  }
+
+  private static Experiment experiment(Variant... variants) {
+    return new Experiment("test", 1, List.of(variants), "{}");
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

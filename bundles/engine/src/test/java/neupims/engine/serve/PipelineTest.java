@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import neupims.api.metric.DeviceReport;
+import neupims.api.metric.StageReport;
+import neupims.api.metric.Traffic;
+import neupims.api.metric.Utilization;
+import neupims.api.model.ModelShard;
+import neupims.api.model.Parallelism;
+import neupims.api.program.Stage.Repeat;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+  private static final int LAYERS = TestVariants.MODEL.layers();
+
+  @Test
+  void aSerialStepIsLayersTimesTheBlockHoweverDeepThePipeline() {
+    DeviceReport serial = FakeDevice.report(70);
+    for (int depth : new int[] {1, 2, 3, 8}) {
+      assertEquals(70 * LAYERS, Pipeline.stepCycles(shard(depth), serial), "depth " + depth);
+    }
+  }
+
+  /** Facts section 5: T = A + B + (N-1)(C + D) + E + F, per device of the pipeline. */
+  @Test
+  void anInterleavedStepFollowsTheStageFormulaOnEveryDevice() {
+    DeviceReport report = interleaved();
+    assertEquals(1 + 2 + 7 * (4 + 8) + 16 + 32, Pipeline.stepCycles(shard(1), report));
+    assertEquals(2 * (1 + 2 + 3 * (4 + 8) + 16 + 32), Pipeline.stepCycles(shard(2), report));
+    // 8 layers over 3 devices: 3, 3 and 2.
+    assertEquals(
+        3 * (1 + 2 + 16 + 32) + (2 + 2 + 1) * (4 + 8), Pipeline.stepCycles(shard(3), report));
+  }
+
+  @Test
+  void theSlowestRoundTripSetsAnIterationsPeriod() {
+    List<DeviceReport> micro = List.of(FakeDevice.report(10), FakeDevice.report(30));
+    assertEquals(30 * LAYERS, Pipeline.iterationCycles(shard(2), micro));
+  }
+
+  private static ModelShard shard(int depth) {
+    return new ModelShard(TestVariants.MODEL, new Parallelism(1, depth));
+  }
+
+  private static DeviceReport interleaved() {
+    return new DeviceReport(
+        12,
+        List.of(
+            new StageReport("A", Repeat.ONCE, false, 1),
+            new StageReport("B", Repeat.ONCE, false, 2),
+            new StageReport("C", Repeat.EVERY_LAYER_BUT_ONE, true, 4),
+            new StageReport("D", Repeat.EVERY_LAYER_BUT_ONE, true, 8),
+            new StageReport("E", Repeat.ONCE, false, 16),
+            new StageReport("F", Repeat.ONCE, false, 32)),
+        List.of(),
+        new Utilization(0, 0, 0),
+        new Traffic(0, 0),
+        Map.of(),
+        0);
+  }
+}
