@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface ProgramCompiler {
   /**
-   * What the device lacks for this compiler, one short phrase each; empty when it will do. A device that
-   * lacks something is refused before cycle 0.
+   * What the device lacks for this compiler, one short phrase each; empty when it will do. A device
+   * that lacks something is refused before cycle 0.
    */
   List<String> missing(DeviceCapabilities device);
 

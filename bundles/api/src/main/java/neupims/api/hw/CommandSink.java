@@ -4,8 +4,9 @@ package neupims.api.hw;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears every command that a memory session issues, in order of time within a channel. Arguments are
- * primitive so that a sink costs nothing when it does nothing. Called from the simulation's thread.
+ * Hears every command that a memory session issues, in order of time within a channel. Arguments
+ * are primitive so that a sink costs nothing when it does nothing. Called from the simulation's
+ * thread.
  */
 @ConsumerType
 public interface CommandSink {

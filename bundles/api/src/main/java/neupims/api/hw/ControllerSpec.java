@@ -12,8 +12,8 @@ package neupims.api.hw;
  * @param writeDrainIdle buffered writes over which a drain starts when the bank queues are empty
  * @param maxInFlight accesses of a channel under way at once, 0 for as many as the queues take
  * @param offersPerCycle accesses that reach a channel in a memory cycle
- * @param pimInstructionsPerCycle PIM instructions that the device's front end issues per cycle over all
- *     channels in channel order, 0 for one per cycle to every channel
+ * @param pimInstructionsPerCycle PIM instructions that the device's front end issues per cycle over
+ *     all channels in channel order, 0 for one per cycle to every channel
  */
 public record ControllerSpec(
     int readQueue,

@@ -2,8 +2,8 @@
 package neupims.api.hw;
 
 /**
- * Timing of a DRAM in cycles of its command clock, with the names of the JEDEC standards (tRCD is {@code
- * rcd}; {@code S}: other bank group, {@code L}: same bank group).
+ * Timing of a DRAM in cycles of its command clock, with the names of the JEDEC standards (tRCD is
+ * {@code rcd}; {@code S}: other bank group, {@code L}: same bank group).
  *
  * @param burst data bus cycles of one access
  * @param cl read command to first data

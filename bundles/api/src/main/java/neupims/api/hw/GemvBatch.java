@@ -5,9 +5,10 @@ import java.util.Arrays;
 import neupims.api.program.Resident;
 
 /**
- * GEMVs of one kind for a list of residents, each in its resident's channel; a channel runs its own in the
- * order of the list. The engine fills and submits it, a {@link MemorySession} completes the jobs. A job is
- * done when its last result is on the bus. Not thread-safe: belongs to one simulation.
+ * GEMVs of one kind for a list of residents, each in its resident's channel; a channel runs its own
+ * in the order of the list. The engine fills and submits it, a {@link MemorySession} completes the
+ * jobs. A job is done when its last result is on the bus. Not thread-safe: belongs to one
+ * simulation.
  */
 public final class GemvBatch {
   /** Which product. */
@@ -34,8 +35,8 @@ public final class GemvBatch {
    * @param heads attention heads on this device
    * @param headDim values of a head
    * @param residents the requests
-   * @param firstTile per resident the first tile, within its channel, of this layer's K (LOGIT) or V
-   *     (ATTEND); the tiles of a layer follow each other
+   * @param firstTile per resident the first tile, within its channel, of this layer's K (LOGIT) or
+   *     V (ATTEND); the tiles of a layer follow each other
    */
   public GemvBatch(Kind kind, int heads, int headDim, Resident[] residents, long[] firstTile) {
     this.kind = kind;

@@ -4,8 +4,8 @@ package neupims.api.hw;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * How a memory stores the KV cache. The unit of allocation is a tile: one row of every bank of a channel.
- * A request's whole cache lives in one channel.
+ * How a memory stores the KV cache. The unit of allocation is a tile: one row of every bank of a
+ * channel. A request's whole cache lives in one channel.
  */
 @ConsumerType
 public interface KvLayout {

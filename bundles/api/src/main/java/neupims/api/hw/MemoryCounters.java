@@ -4,7 +4,8 @@ package neupims.api.hw;
 import java.util.Arrays;
 
 /**
- * What the channels of a memory have done. A session writes, others read; cycles are memory clock cycles.
+ * What the channels of a memory have done. A session writes, others read; cycles are memory clock
+ * cycles.
  */
 public final class MemoryCounters {
   private static final Command[] COMMANDS = Command.values();

@@ -4,7 +4,10 @@ package neupims.api.hw;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A way to simulate a kind of memory: plain, with a blocked PIM, with a PIM that has its own row buffer. */
+/**
+ * A way to simulate a kind of memory: plain, with a blocked PIM, with a PIM that has its own row
+ * buffer.
+ */
 @ConsumerType
 public interface MemoryModel {
   /** What a memory of this specification can do. */

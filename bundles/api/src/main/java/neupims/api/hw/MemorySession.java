@@ -6,9 +6,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * One device's memory while a simulation runs: channels on one clock that starts at cycle 0.
  *
- * <p>Call order: submit work that starts no earlier than {@link #now()}, then {@link #advance}; look at
- * what is done; repeat. A completion is known when its last command is issued, so its cycle may lie ahead
- * of {@link #now()}. Called from one thread.
+ * <p>Call order: submit work that starts no earlier than {@link #now()}, then {@link #advance};
+ * look at what is done; repeat. A completion is known when its last command is issued, so its cycle
+ * may lie ahead of {@link #now()}. Called from one thread.
  */
 @ConsumerType
 public interface MemorySession {
@@ -39,9 +39,9 @@ public interface MemorySession {
   void advance(long untilCycle);
 
   /**
-   * A lower bound, above {@link #now()}, of the next cycle at which a completion not yet recorded can
-   * happen if nothing more is submitted; {@link Long#MAX_VALUE} when no work is under way. The caller may
-   * advance to it without missing the chance to react to a completion.
+   * A lower bound, above {@link #now()}, of the next cycle at which a completion not yet recorded
+   * can happen if nothing more is submitted; {@link Long#MAX_VALUE} when no work is under way. The
+   * caller may advance to it without missing the chance to react to a completion.
    */
   long horizon();
 

@@ -7,8 +7,9 @@ import neupims.api.unit.ParameterSpec;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A way to time kernels on an NPU. The model only plans: which bytes to load, which steps to compute, which
- * bytes to store; the engine runs the plan against the memory. Planning is a pure function.
+ * A way to time kernels on an NPU. The model only plans: which bytes to load, which steps to
+ * compute, which bytes to store; the engine runs the plan against the memory. Planning is a pure
+ * function.
  */
 @ConsumerType
 public interface NpuModel {
@@ -18,8 +19,8 @@ public interface NpuModel {
   }
 
   /**
-   * Plans a kernel. For {@link Kernel.PimLogitSoftmax} the plan is that of the softmax alone: one tile per
-   * resident in the kernel's order, without loads, the scores being in the NPU already.
+   * Plans a kernel. For {@link Kernel.PimLogitSoftmax} the plan is that of the softmax alone: one
+   * tile per resident in the kernel's order, without loads, the scores being in the NPU already.
    *
    * @throws IllegalArgumentException if the kernel does not fit the NPU at all
    */

@@ -2,7 +2,8 @@
 package neupims.api.hw;
 
 /**
- * How a memory is built. Capacity of a channel = ranks x bankGroups x banksPerGroup x rows x rowBytes.
+ * How a memory is built. Capacity of a channel = ranks x bankGroups x banksPerGroup x rows x
+ * rowBytes.
  *
  * @param channels independent channels of the device
  * @param ranks ranks (pseudo channels' stack ids) of a channel

@@ -14,7 +14,8 @@ package neupims.api.hw;
  * @param resultDelay from the end of the last step to the result on the bus
  * @param gwriteTime from a GWRITE to the next use of the global buffer
  * @param readAfterGemv from a PIM_GEMV to an ordinary read
- * @param refreshSlack with less than this left to the refresh no MEM activate or precharge is issued
+ * @param refreshSlack with less than this left to the refresh no MEM activate or precharge is
+ *     issued
  */
 public record PimSpec(
     boolean dualRowBuffer,

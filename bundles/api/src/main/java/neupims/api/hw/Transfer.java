@@ -4,9 +4,10 @@ package neupims.api.hw;
 import java.util.Arrays;
 
 /**
- * An ordered list of byte ranges to read or write, its slots. The engine adds slots and submits them; a
- * {@link MemorySession} completes them. A slot is done when the last data of a read has arrived or the
- * last access of a write has been accepted. Not thread-safe: belongs to one simulation.
+ * An ordered list of byte ranges to read or write, its slots. The engine adds slots and submits
+ * them; a {@link MemorySession} completes them. A slot is done when the last data of a read has
+ * arrived or the last access of a write has been accepted. Not thread-safe: belongs to one
+ * simulation.
  */
 public final class Transfer {
   private final boolean write;
@@ -19,7 +20,9 @@ public final class Transfer {
   private int doneSlots;
   private long lastDoneCycle = -1;
 
-  /** An empty list of reads or of writes with room for {@code expectedSlots} before it has to grow. */
+  /**
+   * An empty list of reads or of writes with room for {@code expectedSlots} before it has to grow.
+   */
   public Transfer(boolean write, int expectedSlots) {
     this.write = write;
     int room = Math.max(4, expectedSlots);
@@ -33,7 +36,8 @@ public final class Transfer {
   /**
    * Appends a slot.
    *
-   * @param from memory cycle from which it is offered to the controllers, not before the session's time
+   * @param from memory cycle from which it is offered to the controllers, not before the session's
+   *     time
    * @param byteAddress device byte address, a multiple of the access size
    * @param byteCount length, a positive multiple of the access size
    * @return the slot's index
@@ -80,7 +84,10 @@ public final class Transfer {
     return doneSlots == slots;
   }
 
-  /** Whether the slot is done (the cycle of its completion may still lie ahead of the session's time). */
+  /**
+   * Whether the slot is done (the cycle of its completion may still lie ahead of the session's
+   * time).
+   */
   public boolean done(int slot) {
     return pendingBytes[slot] == 0;
   }

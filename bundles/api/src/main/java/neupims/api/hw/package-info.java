@@ -11,7 +11,8 @@
  *                                           CommandSink, MemoryCounters
  * </pre>
  *
- * All times of a memory are cycles of its command clock, all times of an NPU cycles of its core clock.
+ * All times of a memory are cycles of its command clock, all times of an NPU cycles of its core
+ * clock.
  */
 @Export
 @Version("1.0.0")

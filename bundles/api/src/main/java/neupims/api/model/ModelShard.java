@@ -12,8 +12,8 @@ public record ModelShard(DecoderModel model, Parallelism parallelism) {
   /**
    * Checks that the shares are whole.
    *
-   * @throws IllegalArgumentException if heads or feed-forward columns do not divide by the tensor degree,
-   *     or there are more pipeline stages than layers
+   * @throws IllegalArgumentException if heads or feed-forward columns do not divide by the tensor
+   *     degree, or there are more pipeline stages than layers
    */
   public ModelShard {
     int tp = parallelism.tensor();

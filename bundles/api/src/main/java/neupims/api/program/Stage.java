@@ -9,8 +9,8 @@ import java.util.List;
  * @param name such as {@code C}; unique within the program
  * @param repeat how often the stage runs in a whole decode step
  * @param inBlock whether its cycles count towards the steady-state cost of one decoder block
- * @param tasks in an order in which every task follows those it waits for; tasks on the same unit run in
- *     this order
+ * @param tasks in an order in which every task follows those it waits for; tasks on the same unit
+ *     run in this order
  */
 public record Stage(String name, Repeat repeat, boolean inBlock, List<Task> tasks) {
   public Stage {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A decode step as kernels with operands, dependencies and stages: what a compiler makes and a device
- * runs.
+ * A decode step as kernels with operands, dependencies and stages: what a compiler makes and a
+ * device runs.
  *
  * <pre>
  * Program = Tensor* Stage*        barrier after each stage

@@ -8,9 +8,9 @@ import neupims.api.hw.NpuSpec;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Reads models, memories, NPUs, systems, datasets and experiments. Strict: whatever is unknown, of the wrong
- * type, out of range or missing is an {@link neupims.api.unit.InputException} that names the file, the key
- * path, the value, what is allowed and the nearest valid name.
+ * Reads models, memories, NPUs, systems, datasets and experiments. Strict: whatever is unknown, of
+ * the wrong type, out of range or missing is an {@link neupims.api.unit.InputException} that names
+ * the file, the key path, the value, what is allowed and the nearest valid name.
  */
 @ProviderType
 public interface Catalog {

@@ -15,8 +15,8 @@ public interface DeviceSimulator {
    * @param device what to run on
    * @param program what to run
    * @param sink hears every memory command
-   * @throws IllegalArgumentException if the program does not suit the device: operands that exceed the
-   *     memory, a channel out of range, PIM kernels without PIM
+   * @throws IllegalArgumentException if the program does not suit the device: operands that exceed
+   *     the memory, a channel out of range, PIM kernels without PIM
    * @throws IllegalStateException if a model breaks its contract, naming it and the cycle
    */
   DeviceReport simulate(Device device, Program program, CommandSink sink);

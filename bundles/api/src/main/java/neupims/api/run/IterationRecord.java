@@ -14,7 +14,11 @@ import neupims.api.metric.DeviceReport;
  * @param devices what a device did, one report per micro-batch (one without pipeline parallelism)
  */
 public record IterationRecord(
-    long iteration, int requests, long sequenceTokens, long stepCycles, List<DeviceReport> devices) {
+    long iteration,
+    int requests,
+    long sequenceTokens,
+    long stepCycles,
+    List<DeviceReport> devices) {
   public IterationRecord {
     devices = List.copyOf(devices);
   }

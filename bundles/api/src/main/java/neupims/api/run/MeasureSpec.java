@@ -2,8 +2,8 @@
 package neupims.api.run;
 
 /**
- * Which iterations of a run are simulated on the device. The iterations before and between only let lengths
- * grow, finished requests leave and new ones enter, as the paper's warm-up does [P] sec. 7.
+ * Which iterations of a run are simulated on the device. The iterations before and between only let
+ * lengths grow, finished requests leave and new ones enter, as the paper's warm-up does [P] sec. 7.
  *
  * @param warmupIterations iterations before the first snapshot
  * @param snapshots iterations that are simulated on the device

@@ -28,7 +28,8 @@ public record PluginKind<T>(String word, Class<T> type) {
       new PluginKind<>("estimator", GemvEstimator.class);
   public static final PluginKind<ProgramCompiler> COMPILER =
       new PluginKind<>("compiler", ProgramCompiler.class);
-  public static final PluginKind<NpuModel> NPU_MODEL = new PluginKind<>("npu-model", NpuModel.class);
+  public static final PluginKind<NpuModel> NPU_MODEL =
+      new PluginKind<>("npu-model", NpuModel.class);
   public static final PluginKind<MemoryModel> MEMORY_MODEL =
       new PluginKind<>("memory-model", MemoryModel.class);
   public static final PluginKind<RequestSource> REQUEST_SOURCE =

@@ -13,8 +13,8 @@ public interface Plugins {
   /**
    * The plug-in of a kind and name; of several with one name that of the highest service ranking.
    *
-   * @throws neupims.api.unit.InputException if there is none: the message lists the known ones with bundle
-   *     and version
+   * @throws neupims.api.unit.InputException if there is none: the message lists the known ones with
+   *     bundle and version
    */
   <T> Plugin<T> select(PluginKind<T> kind, String name);
 }

@@ -10,14 +10,15 @@ public interface Simulation {
   /**
    * One decode iteration of a given batch.
    *
-   * @throws neupims.api.unit.InputException if a plug-in is unknown, the device lacks what the compiler
-   *     needs, the model does not fit the memory, or a request does not fit the model or a channel
+   * @throws neupims.api.unit.InputException if a plug-in is unknown, the device lacks what the
+   *     compiler needs, the model does not fit the memory, or a request does not fit the model or a
+   *     channel
    */
   StepResult step(Variant variant, List<BatchEntry> batch);
 
   /**
-   * A whole experiment; variants run side by side and do not influence each other. Stops early, with what is
-   * done so far, when the calling thread is interrupted.
+   * A whole experiment; variants run side by side and do not influence each other. Stops early,
+   * with what is done so far, when the calling thread is interrupted.
    *
    * @throws neupims.api.unit.InputException as above, before anything is simulated
    */

@@ -12,7 +12,8 @@ import neupims.api.metric.DeviceReport;
  * @param device what the device did
  * @param stepCycles cycles of the step over all layers and pipeline stages, memory cycles
  * @param stepSeconds the same in seconds
- * @param kvPeakFraction KV cache in use / capacity, of the fullest channel; over 1 when over-committed
+ * @param kvPeakFraction KV cache in use / capacity, of the fullest channel; over 1 when
+ *     over-committed
  * @param warnings what the user should know, a line each
  * @param plugins the plug-ins that took part
  */

@@ -15,8 +15,8 @@ import neupims.api.metric.Utilization;
  * @param meanBlockCycles mean block cycles over those iterations
  * @param utilization mean over those iterations, weighted by block cycles
  * @param kvPeakFraction highest share of the fullest channel's KV capacity
- * @param channelMaxOverMean mean over those iterations of the highest channel's estimated PIM load over the
- *     mean channel's
+ * @param channelMaxOverMean mean over those iterations of the highest channel's estimated PIM load
+ *     over the mean channel's
  * @param meanSequenceTokens mean KV length of the resident requests
  * @param steps one per iteration simulated, in order
  * @param warnings what the user should know, a line each

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Policies of the serving loop. Each is a pure function of the state that it is handed and keeps nothing
- * between calls, which is what makes a swap at an iteration boundary safe.
+ * Policies of the serving loop. Each is a pure function of the state that it is handed and keeps
+ * nothing between calls, which is what makes a swap at an iteration boundary safe.
  *
  * <pre>
  * ServingState   -> BatchScheduler -> IterationPlan

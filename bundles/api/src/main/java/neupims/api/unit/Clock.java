@@ -5,8 +5,8 @@ import java.math.BigInteger;
 
 /**
  * A clock domain. Cycles are {@code long} counts of this clock's periods since the start of a
- * simulation; conversion between domains is by the exact ratio of the frequencies, never by a rounded
- * period.
+ * simulation; conversion between domains is by the exact ratio of the frequencies, never by a
+ * rounded period.
  *
  * @param hertz frequency in 1/s, at least 1
  */

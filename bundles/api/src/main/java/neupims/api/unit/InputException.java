@@ -2,9 +2,9 @@
 package neupims.api.unit;
 
 /**
- * Something that a user gave is wrong. The message stands alone: it names the file or option, the key path or
- * line and column, the value, what is allowed and, for what looks like a typo, the nearest valid name. The
- * command line prints it without a stack trace and exits with 2.
+ * Something that a user gave is wrong. The message stands alone: it names the file or option, the
+ * key path or line and column, the value, what is allowed and, for what looks like a typo, the
+ * nearest valid name. The command line prints it without a stack trace and exits with 2.
  */
 public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;

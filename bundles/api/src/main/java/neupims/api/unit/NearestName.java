@@ -10,8 +10,9 @@ public final class NearestName {
   private NearestName() {}
 
   /**
-   * The known name with the fewest edits (insert, delete, replace, swap of neighbours) from what was typed, if
-   * that is at most a third of its length (and one edit always counts); ties go to the first in order.
+   * The known name with the fewest edits (insert, delete, replace, swap of neighbours) from what
+   * was typed, if that is at most a third of its length (and one edit always counts); ties go to
+   * the first in order.
    */
   public static Optional<String> of(String typed, Collection<String> known) {
     String wanted = typed.toLowerCase(Locale.ROOT);
@@ -48,10 +49,7 @@ public final class NearestName {
     int replace = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
     int least = Math.min(replace, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
     boolean swapped =
-        i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1);
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
     return swapped ? Math.min(least, d[i - 2][j - 2] + 1) : least;
   }
 }

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * The name by which an experiment selects a plug-in: lower case words joined by hyphens, unique within
- * its kind. Becomes the service property {@value #PROPERTY}.
+ * The name by which an experiment selects a plug-in: lower case words joined by hyphens, unique
+ * within its kind. Becomes the service property {@value #PROPERTY}.
  */
 @ComponentPropertyType
 @Target(ElementType.TYPE)

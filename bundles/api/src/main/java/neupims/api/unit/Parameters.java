@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Values of a plug-in's own parameters, by name. The catalog fills in the declared defaults and checks type
- * and range before a plug-in sees them, so a getter fails only for a name that was never declared.
+ * Values of a plug-in's own parameters, by name. The catalog fills in the declared defaults and
+ * checks type and range before a plug-in sees them, so a getter fails only for a name that was
+ * never declared.
  */
 public record Parameters(Map<String, Object> values) {
   /** No parameters. */

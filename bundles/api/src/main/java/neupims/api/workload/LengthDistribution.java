@@ -4,9 +4,9 @@ package neupims.api.workload;
 import java.util.random.RandomGenerator;
 
 /**
- * Prompt and output lengths of a dataset, drawn independently from its quantiles (in ShareGPT and Alpaca the
- * two are all but uncorrelated). Between two quantiles the length is interpolated linearly, rounded to the
- * nearest token, at least 1 and at most the given limit.
+ * Prompt and output lengths of a dataset, drawn independently from its quantiles (in ShareGPT and
+ * Alpaca the two are all but uncorrelated). Between two quantiles the length is interpolated
+ * linearly, rounded to the nearest token, at least 1 and at most the given limit.
  */
 public final class LengthDistribution {
   private final String name;

@@ -7,8 +7,8 @@ package neupims.api.workload;
  * @param id unique within a run, counted from 0 in order of arrival
  * @param arrivalNanos simulated time of arrival in nanoseconds since the start of the run
  * @param promptTokens tokens of the prompt, at least 1
- * @param outputTokens tokens that will be generated, at least 1; schedulers must not look at it unless they
- *     say so
+ * @param outputTokens tokens that will be generated, at least 1; schedulers must not look at it
+ *     unless they say so
  */
 public record Request(long id, long arrivalNanos, int promptTokens, int outputTokens) {
   /**

@@ -8,8 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface RequestSource {
   /**
-   * Opens a stream of requests with ids 0, 1, 2 … in order of arrival. The same specification gives the same
-   * stream. The iterator is read from one thread.
+   * Opens a stream of requests with ids 0, 1, 2 … in order of arrival. The same specification gives
+   * the same stream. The iterator is read from one thread.
    */
   Iterator<Request> open(WorkloadSpec spec);
 }
