@@ -53,8 +53,8 @@ public final class JsonReport implements ReportWriter {
 
   /** Every plug-in that took part in some variant, once. */
   private static List<PluginInfo> plugins(RunResult result) {
-    TreeSet<PluginInfo> all = new TreeSet<>(
-            Comparator.comparing(PluginInfo::kind).thenComparing(PluginInfo::name));
+    TreeSet<PluginInfo> all =
+        new TreeSet<>(Comparator.comparing(PluginInfo::kind).thenComparing(PluginInfo::name));
     for (VariantResult variant : result.variants()) {
       all.addAll(variant.plugins());
     }

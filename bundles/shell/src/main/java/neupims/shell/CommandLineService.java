@@ -13,8 +13,8 @@ import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine;
 
 /**
- * The command line as a service of a JDK type: the launcher, outside the framework, shares no class with the
- * bundles and calls this with its arguments; the result is the exit code.
+ * The command line as a service of a JDK type: the launcher, outside the framework, shares no class
+ * with the bundles and calls this with its arguments; the result is the exit code.
  */
 @Component(service = ToIntFunction.class, property = "neupims.role=command-line")
 public final class CommandLineService implements ToIntFunction<String[]> {

@@ -65,6 +65,8 @@ final class ListCommand implements Callable<Integer> {
     List<String> lines = platform.problems();
     return lines.isEmpty()
         ? ""
-        : String.join(System.lineSeparator(), lines).indent(0).transform(t -> "\nNOT STARTED\n" + t);
+        : String.join(System.lineSeparator(), lines)
+            .indent(0)
+            .transform(t -> "\nNOT STARTED\n" + t);
   }
 }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
     description = "Simulates LLM decoding on NPU + processing-in-memory systems.",
     footer = {
       "",
-      "Every command has --help. Every command takes --plugins DIR (repeatable): jars to load besides"
-          + " those in plugins/.",
+      "Every command has --help. Every command takes --plugins DIR (repeatable): jars to load"
+          + " besides those in plugins/.",
       "Exit codes: 0 done, 1 the run failed, 2 bad usage or input.",
       "",
       "Example: neupims run"

@@ -11,8 +11,8 @@ import neupims.api.run.Experiment;
 import neupims.api.unit.InputException;
 
 /**
- * Where a run's files go. By default a new directory under {@code runs/}, which the link {@code runs/latest}
- * then names, so that what a run prints is the same every time.
+ * Where a run's files go. By default a new directory under {@code runs/}, which the link {@code
+ * runs/latest} then names, so that what a run prints is the same every time.
  */
 final class ResultDirectory {
   private static final Path RUNS = Path.of("runs");

@@ -8,7 +8,10 @@ import neupims.api.run.RunResult;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 
-/** A run as a person reads it: one table, the first variant being what the others are measured against. */
+/**
+ * A run as a person reads it: one table, the first variant being what the others are measured
+ * against.
+ */
 final class RunText {
   private RunText() {}
 
@@ -17,8 +20,7 @@ final class RunText {
   }
 
   static String closing(RunResult result, Path file, double seconds) {
-    return String.format(
-        Locale.ROOT, "%s: %s, %.1f s", result.experiment().name(), file, seconds);
+    return String.format(Locale.ROOT, "%s: %s, %.1f s", result.experiment().name(), file, seconds);
   }
 
   private static String heading(RunResult result) {
