@@ -18,8 +18,8 @@ record Arguments(List<Path> pluginFolders, List<String> rest) {
   private static final String PLUGINS = "--plugins";
 
   /**
-   * Takes {@code --plugins DIR} and {@code --plugins=DIR} out, wherever they stand; a relative folder
-   * resolves against the working directory.
+   * Takes {@code --plugins DIR} and {@code --plugins=DIR} out, wherever they stand; a relative
+   * folder resolves against the working directory.
    *
    * @throws IllegalArgumentException if a folder is not given or not there
    */

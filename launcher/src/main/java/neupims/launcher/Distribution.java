@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  */
 record Distribution(Path home, Path plugins) {
   /**
-   * Takes the folders from the system properties {@code neupims.home} and {@code neupims.plugins}; without
-   * them, home is the parent of the folder that holds the launcher's jar.
+   * Takes the folders from the system properties {@code neupims.home} and {@code neupims.plugins};
+   * without them, home is the parent of the folder that holds the launcher's jar.
    *
    * @throws IllegalArgumentException if that is not a distribution
    */
@@ -30,10 +30,14 @@ record Distribution(Path home, Path plugins) {
     }
     String plugins = System.getProperty("neupims.plugins");
     return new Distribution(
-        home, plugins == null ? home.resolve("plugins") : Path.of(plugins).toAbsolutePath().normalize());
+        home,
+        plugins == null ? home.resolve("plugins") : Path.of(plugins).toAbsolutePath().normalize());
   }
 
-  /** Every jar of the distribution, the drop-in folder and the given folders, by name within a folder. */
+  /**
+   * Every jar of the distribution, the drop-in folder and the given folders, by name within a
+   * folder.
+   */
   List<Path> bundleFiles(List<Path> more) throws IOException {
     List<Path> files = new ArrayList<>(jars(home.resolve("bundles")));
     if (Files.isDirectory(plugins)) {

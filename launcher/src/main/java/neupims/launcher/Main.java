@@ -14,14 +14,16 @@ public final class Main {
   static final int FAILED = 1;
   static final int BAD_USAGE = 2;
 
-  /** How long an interrupted command may take to write what it has before the framework goes away. */
+  /**
+   * How long an interrupted command may take to write what it has before the framework goes away.
+   */
   private static final long GRACE_SECONDS = 10;
 
   private Main() {}
 
   /**
-   * Runs one command and ends the JVM with its exit code. On Ctrl-C the thread that runs the command is
-   * interrupted and has {@value #GRACE_SECONDS} seconds to return.
+   * Runs one command and ends the JVM with its exit code. On Ctrl-C the thread that runs the
+   * command is interrupted and has {@value #GRACE_SECONDS} seconds to return.
    */
   public static void main(String[] args) {
     Thread command = Thread.currentThread();

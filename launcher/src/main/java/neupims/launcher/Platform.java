@@ -29,8 +29,8 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * A running OSGi framework. A bundle that cannot be installed, resolved or started becomes one line in
- * {@link #problems()}; the others run.
+ * A running OSGi framework. A bundle that cannot be installed, resolved or started becomes one line
+ * in {@link #problems()}; the others run.
  */
 final class Platform implements AutoCloseable {
   private static final String ROLE = "neupims.role";
@@ -44,7 +44,9 @@ final class Platform implements AutoCloseable {
     this.framework = framework;
   }
 
-  /** Creates a framework whose cache is a fresh temporary folder, so that no run sees another one's. */
+  /**
+   * Creates a framework whose cache is a fresh temporary folder, so that no run sees another one's.
+   */
   static Platform open() throws IOException, BundleException {
     Path cache = Files.createTempDirectory("neupims-");
     Framework framework =
@@ -53,9 +55,12 @@ final class Platform implements AutoCloseable {
             .orElseThrow(() -> new IllegalStateException("no OSGi framework on the class path"))
             .newFramework(
                 Map.of(
-                    Constants.FRAMEWORK_STORAGE, cache.toString(),
-                    // Felix logs to stdout, which belongs to the command; its findings come as exceptions.
-                    "felix.log.level", "0"));
+                    Constants.FRAMEWORK_STORAGE,
+                    cache.toString(),
+                    // Felix logs to stdout, which belongs to the command; its findings come as
+                    // exceptions.
+                    "felix.log.level",
+                    "0"));
     framework.init();
     return new Platform(cache, framework);
   }
@@ -89,9 +94,7 @@ final class Platform implements AutoCloseable {
           (Collection<ServiceReference<ToIntFunction<String[]>>>)
               (Collection<?>)
                   context.getServiceReferences(ToIntFunction.class, "(" + ROLE + "=command-line)");
-      return found.stream()
-          .max(Comparator.naturalOrder())
-          .map(context::getService);
+      return found.stream().max(Comparator.naturalOrder()).map(context::getService);
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -120,7 +123,8 @@ final class Platform implements AutoCloseable {
       Bundle bundle = framework.getBundleContext().installBundle("reference:" + file.toUri());
       if (bundle.getSymbolicName() == null) {
         bundle.uninstall();
-        problems.add(Diagnosis.ofFile(file, "is not a bundle, its manifest has no Bundle-SymbolicName"));
+        problems.add(
+            Diagnosis.ofFile(file, "is not a bundle, its manifest has no Bundle-SymbolicName"));
       } else if (!installed.contains(bundle)) {
         installed.add(bundle);
       }

@@ -32,8 +32,8 @@ final class Unresolved {
 
   /**
    * Names each missing package or capability and the versions of it that are there; when nothing is
-   * missing, the unresolved bundles that it waits for. Empty if it is neither (two bundles that disagree
-   * about a third, say), which only the framework's resolver can explain.
+   * missing, the unresolved bundles that it waits for. Empty if it is neither (two bundles that
+   * disagree about a third, say), which only the framework's resolver can explain.
    */
   static Optional<String> explain(Bundle bundle, Bundle... all) {
     Unresolved unresolved = new Unresolved(bundle, all);
@@ -60,7 +60,9 @@ final class Unresolved {
             .map(offer -> wanted.version(offer) + " (" + owner(offer) + ")")
             .distinct()
             .collect(Collectors.joining(", "));
-    return "needs " + wanted + (others.isEmpty() ? ", which no bundle offers" : "; there is " + others);
+    return "needs "
+        + wanted
+        + (others.isEmpty() ? ", which no bundle offers" : "; there is " + others);
   }
 
   private String blocked(BundleRequirement need) {
