@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import neupims.api.unit.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+  private final TestPlatform platform = new TestPlatform();
+
+  @Test
+  void aMistypedOptionIsBadUsageWithTheNearestOne() {
+    assertEquals(2, platform.run("step", "--requests", "x.csv", "--sytem", "neupims"));
+    assertTrue(platform.err().contains("--system"), platform.err());
+    assertTrue(platform.err().contains("neupims step --help"), platform.err());
+    assertEquals("", platform.out());
+  }
+
+  @Test
+  void noCommandIsBadUsageThatNamesTheCommands() {
+    assertEquals(2, platform.run());
+    assertTrue(platform.err().contains("list, step, run"), platform.err());
+  }
+
+  @Test
+  void helpOfEveryCommandHasAnExample() {
+    for (String command : List.of("list", "step", "run")) {
+      TestPlatform fresh = new TestPlatform();
+      assertEquals(0, fresh.run(command, "--help"));
+      assertTrue(fresh.out().contains("Example: neupims " + command), fresh.out());
+    }
+  }
+
+  @Test
+  void listPrintsPluginsCatalogAndWhatCouldNotStart() {
+    assertEquals(0, platform.run("list"));
+    assertTrue(platform.out().contains("report  json  test    1.0.0    a report"), platform.out());
+    assertTrue(platform.out().contains("systems   system-1, system-2"), platform.out());
+    assertTrue(platform.out().contains("x.jar: not a zip"), platform.out());
+  }
+
+  @Test
+  void listAsJsonHasTheContractsFields() {
+    assertEquals(0, platform.run("list", "--json"));
+    JsonObject json = object();
+    for (String field : List.of("plugins", "models", "memories", "npus", "systems", "datasets")) {
+      assertTrue(json.has(field), field);
+    }
+    JsonObject plugin = json.getAsJsonArray("plugins").get(0).getAsJsonObject();
+    assertEquals(
+        List.of("kind", "name", "bundle", "version", "description"), List.copyOf(plugin.keySet()));
+  }
+
+  @Test
+  void stepAsJsonHasTheContractsFields() {
+    assertEquals(0, platform.run("step", "--requests", "x.csv", "--json"));
+    JsonObject json = object();
+    assertEquals(10, json.get("blockCycles").getAsLong());
+    assertEquals(320, json.get("stepCycles").getAsLong());
+    assertEquals(2, json.get("tp").getAsInt());
+    assertEquals(2, json.get("requests").getAsInt());
+    assertEquals(0.5, json.getAsJsonObject("utilization").get("pim").getAsDouble());
+    assertEquals(128, json.getAsJsonObject("traffic").get("writeBytes").getAsLong());
+    assertEquals(0, json.getAsJsonObject("commands").get("PIM_PRE").getAsLong());
+    assertEquals(2, json.getAsJsonObject("commands").get("WR").getAsLong());
+    assertEquals(0.5, json.getAsJsonObject("kv").get("peakFraction").getAsDouble());
+    assertEquals(0.25, json.get("wallSeconds").getAsDouble());
+    assertEquals(
+        "A", json.getAsJsonArray("stages").get(0).getAsJsonObject().get("name").getAsString());
+  }
+
+  @Test
+  void optionsBecomeSettingsAndSetComesLast() {
+    platform.run(
+        "step", "--requests", "x.csv", "--set", "a.b=1=2", "--tp", "8", "--system", "npu-pim");
+    assertEquals(
+        List.of("system=npu-pim", "model=gpt3-7b", "tp=8", "a.b=1=2"),
+        platform.settings.stream().map(s -> s.path() + "=" + s.value()).toList());
+  }
+
+  @Test
+  void aSettingWithoutValueIsBadInput() {
+    assertEquals(2, platform.run("step", "--requests", "x.csv", "--set", "reference"));
+    assertTrue(platform.err().contains("--set reference: expected KEY=VALUE"), platform.err());
+  }
+
+  @Test
+  void badInputExitsWithTwoAndWithoutAStackTrace() {
+    platform.simulationFails = new InputException("x.csv, line 3: no");
+    assertEquals(2, platform.run("step", "--requests", "x.csv"));
+    assertEquals("neupims step: x.csv, line 3: no", platform.err().strip());
+  }
+
+  @Test
+  void aFailureExitsWithOneAndWithoutAStackTrace() {
+    platform.simulationFails = new IllegalStateException("memory model x broke at cycle 7");
+    assertEquals(1, platform.run("step", "--requests", "x.csv"));
+    assertTrue(platform.err().startsWith("neupims step failed: memory model x"), platform.err());
+    assertFalse(platform.err().contains("\tat "), platform.err());
+  }
+
+  @Test
+  void warningsGoToTheErrorStream() {
+    platform.warnings = List.of("over-committed");
+    assertEquals(0, platform.run("step", "--requests", "x.csv", "--json"));
+    assertTrue(platform.err().contains("warning: over-committed"), platform.err());
+    assertEquals(2, object().get("requests").getAsInt());
+  }
+
+  @Test
+  void runComparesWithTheFirstVariantAndNamesTheFile(@TempDir Path directory) {
+    assertEquals(0, platform.run("run", "--out", directory.resolve("new").toString()));
+    List<String> lines = platform.out().lines().toList();
+    assertTrue(lines.get(2).startsWith("VARIANT  TOKENS/S  VS SLOW"), platform.out());
+    assertTrue(lines.get(3).matches("slow +500 +1.00x +12,345 +25.0 % +50.0 % +75.0 %"));
+    assertTrue(lines.get(4).matches("fast +2,000 +4.00x .*"));
+    assertTrue(platform.out().contains("The rest is in " + directory.resolve("new/result.json")));
+    assertTrue(Files.exists(directory.resolve("new/result.json")));
+  }
+
+  @Test
+  void runAsJsonPrintsTheResultAndNothingElse(@TempDir Path directory) {
+    assertEquals(0, platform.run("run", "--json", "--out", directory.toString()));
+    assertEquals("{}\n", platform.out());
+  }
+
+  @Test
+  void aFileAsOutputDirectoryIsBadInput(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    assertEquals(2, platform.run("run", "--out", file.toString()));
+    assertTrue(platform.err().contains("is a file, not a directory"), platform.err());
+  }
+
+  private JsonObject object() {
+    return JsonParser.parseString(platform.out()).getAsJsonObject();
+  }
+}

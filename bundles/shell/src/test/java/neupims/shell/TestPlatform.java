@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.shell;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import neupims.api.hw.Command;
+import neupims.api.hw.ControllerSpec;
+import neupims.api.hw.DeviceOptions;
+import neupims.api.hw.DramTiming;
+import neupims.api.hw.MemorySpec;
+import neupims.api.hw.NpuSpec;
+import neupims.api.hw.Organization;
+import neupims.api.metric.DeviceReport;
+import neupims.api.metric.StageReport;
+import neupims.api.metric.Traffic;
+import neupims.api.metric.Utilization;
+import neupims.api.model.DecoderModel;
+import neupims.api.model.ModelShard;
+import neupims.api.model.Parallelism;
+import neupims.api.program.Stage;
+import neupims.api.run.BatchEntry;
+import neupims.api.run.Catalog;
+import neupims.api.run.CatalogKind;
+import neupims.api.run.Experiment;
+import neupims.api.run.MeasureSpec;
+import neupims.api.run.Plugin;
+import neupims.api.run.PluginInfo;
+import neupims.api.run.PluginKind;
+import neupims.api.run.Plugins;
+import neupims.api.run.ReportWriter;
+import neupims.api.run.RunObserver;
+import neupims.api.run.RunResult;
+import neupims.api.run.Setting;
+import neupims.api.run.Simulation;
+import neupims.api.run.StepResult;
+import neupims.api.run.SystemSpec;
+import neupims.api.run.Variant;
+import neupims.api.run.VariantResult;
+import neupims.api.run.WorkloadChoice;
+import neupims.api.unit.Clock;
+import neupims.api.unit.InputException;
+import neupims.api.unit.Parameters;
+import neupims.api.workload.LengthDistribution;
+import picocli.CommandLine;
+
+/** A platform without a framework: what commands ask for is recorded, what they print is kept. */
+final class TestPlatform implements Plugins, Catalog, Simulation, ReportWriter {
+  static final PluginInfo JSON_REPORT =
+      new PluginInfo("report", "json", "test", "1.0.0", "a report");
+
+  final List<Setting> settings = new ArrayList<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  RuntimeException simulationFails;
+  List<String> warnings = List.of();
+
+  int run(String... arguments) {
+    PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    Platform platform =
+        new Platform(this, this, this, List.of("x.jar: not a zip"), outStream, errStream);
+    CommandLine line = CommandLineService.commandLine(platform);
+    line.setOut(new PrintWriter(outStream, true));
+    line.setErr(new PrintWriter(errStream, true));
+    line.getSubcommands().values().forEach(c -> c.setErr(line.getErr()).setOut(line.getOut()));
+    return line.execute(arguments);
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public List<PluginInfo> list() {
+    return List.of(JSON_REPORT);
+  }
+
+  @Override
+  public <T> Plugin<T> select(PluginKind<T> kind, String name) {
+    return new Plugin<>(JSON_REPORT, kind.type().cast(this));
+  }
+
+  @Override
+  public List<String> names(CatalogKind kind) {
+    return List.of(kind.word() + "-1", kind.word() + "-2");
+  }
+
+  @Override
+  public Experiment experiment(Path experiment, List<Setting> given) {
+    settings.addAll(given);
+    return new Experiment("test", 1, List.of(variant("slow"), variant("fast")), "{}");
+  }
+
+  @Override
+  public Variant variant(List<Setting> given) {
+    settings.addAll(given);
+    return variant("only");
+  }
+
+  @Override
+  public MemorySpec memory(String name, List<Setting> given) {
+    throw new InputException("no memory here");
+  }
+
+  @Override
+  public NpuSpec npu(String name, List<Setting> given) {
+    throw new InputException("no NPU here");
+  }
+
+  @Override
+  public List<BatchEntry> batch(Path csv) {
+    return List.of(new BatchEntry(10, 0), new BatchEntry(20, 1));
+  }
+
+  @Override
+  public StepResult step(Variant variant, List<BatchEntry> batch) {
+    if (simulationFails != null) {
+      throw simulationFails;
+    }
+    return new StepResult(variant, batch.size(), report(), 320, 320e-9, 0.5, warnings, list());
+  }
+
+  @Override
+  public RunResult run(Experiment experiment, RunObserver observer) {
+    List<VariantResult> results = new ArrayList<>();
+    for (Variant variant : experiment.variants()) {
+      observer.progress(variant.name(), 1, 1);
+      double seconds = variant.name().equals("slow") ? 2 : 0.5;
+      results.add(
+          new VariantResult(
+              variant,
+              1,
+              0,
+              1000,
+              seconds,
+              12_345,
+              new Utilization(0.25, 0.5, 0.75),
+              0.1,
+              1.2,
+              300,
+              List.of(),
+              warnings,
+              list(),
+              0,
+              "completed",
+              null));
+    }
+    return new RunResult(experiment, results);
+  }
+
+  @Override
+  public Path write(RunResult result, Path directory) throws IOException {
+    return Files.writeString(directory.resolve("result.json"), "{}\n");
+  }
+
+  private static DeviceReport report() {
+    return new DeviceReport(
+        10,
+        List.of(new StageReport("A", Stage.Repeat.EVERY_LAYER, true, 10)),
+        List.of(),
+        new Utilization(0.25, 0.5, 0.75),
+        new Traffic(64, 128),
+        Map.of(Command.RD, 1L, Command.WR, 2L),
+        0.25);
+  }
+
+  private static Variant variant(String name) {
+    DecoderModel model = new DecoderModel("tiny", 32, 4, 64, 128, 1000, 100, 2);
+    LengthDistribution lengths =
+        new LengthDistribution(
+            "short", new double[] {0, 1}, new double[] {1, 2}, new double[] {1, 2});
+    return new Variant(
+        name,
+        1,
+        new ModelShard(model, new Parallelism(2, 1)),
+        system(name),
+        new WorkloadChoice("source", lengths, 0),
+        16,
+        new MeasureSpec(0, 1, 1),
+        "{}");
+  }
+
+  private static SystemSpec system(String name) {
+    Clock clock = new Clock(1_000_000_000);
+    MemorySpec memory =
+        new MemorySpec(
+            "memory",
+            "memory",
+            clock,
+            new Organization(4, 1, 2, 2, 256, 1024, 64),
+            new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 4, 6, 16, 30, 260, 3900, 2),
+            new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0),
+            Optional.empty());
+    NpuSpec npu = new NpuSpec("npu", "npu", clock, 1, 8, 8, 1, 8, 1024, 1024, Parameters.NONE);
+    return new SystemSpec(name, npu, memory, new DeviceOptions(false, 0), "c", "s", "p", "sp", "e");
+  }
+}
