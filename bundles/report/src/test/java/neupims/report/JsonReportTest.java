@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import neupims.api.hw.ControllerSpec;
+import neupims.api.hw.DeviceOptions;
+import neupims.api.hw.DramTiming;
+import neupims.api.hw.MemorySpec;
+import neupims.api.hw.NpuSpec;
+import neupims.api.hw.Organization;
+import neupims.api.metric.DeviceReport;
+import neupims.api.metric.StageReport;
+import neupims.api.metric.Traffic;
+import neupims.api.metric.Utilization;
+import neupims.api.model.DecoderModel;
+import neupims.api.model.ModelShard;
+import neupims.api.model.Parallelism;
+import neupims.api.program.Stage;
+import neupims.api.run.Experiment;
+import neupims.api.run.IterationRecord;
+import neupims.api.run.MeasureSpec;
+import neupims.api.run.PluginInfo;
+import neupims.api.run.RunResult;
+import neupims.api.run.SystemSpec;
+import neupims.api.run.Variant;
+import neupims.api.run.VariantResult;
+import neupims.api.run.WorkloadChoice;
+import neupims.api.unit.Clock;
+import neupims.api.unit.Parameters;
+import neupims.api.workload.LengthDistribution;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonReportTest {
+  private static final PluginInfo SPLIT = new PluginInfo("split", "none", "x", "1.0.0", "");
+  private static final PluginInfo COMPILER =
+      new PluginInfo("compiler", "offload", "y", "1.0.0", "");
+
+  @Test
+  void theResultHasTheContractsFields(@TempDir Path directory) throws IOException {
+    JsonObject json = written(directory, 1.5);
+    assertEquals(1, json.get("schema").getAsInt());
+    assertEquals(7, json.get("seed").getAsLong());
+    assertEquals("gpt", json.getAsJsonObject("experiment").get("model").getAsString());
+    JsonObject variant = json.getAsJsonArray("variants").get(0).getAsJsonObject();
+    assertEquals(500, variant.get("tokensPerSecond").getAsDouble());
+    assertEquals(1.2, variant.getAsJsonObject("channelLoad").get("maxOverMean").getAsDouble());
+    assertEquals(0.4, variant.getAsJsonObject("kv").get("peakFraction").getAsDouble());
+    assertEquals("completed", variant.get("stopped").getAsString());
+    assertTrue(variant.get("failure").isJsonNull());
+    JsonObject step = variant.getAsJsonArray("steps").get(0).getAsJsonObject();
+    assertEquals(
+        10,
+        step.getAsJsonArray("microBatches")
+            .get(0)
+            .getAsJsonObject()
+            .get("blockCycles")
+            .getAsLong());
+  }
+
+  @Test
+  void aPlugInOfSeveralVariantsIsListedOnceInOrderOfKind(@TempDir Path directory)
+      throws IOException {
+    List<String> names =
+        written(directory, 1).getAsJsonArray("plugins").asList().stream()
+            .map(p -> p.getAsJsonObject().get("name").getAsString())
+            .toList();
+    assertEquals(List.of("offload", "none"), names);
+  }
+
+  @Test
+  void onlyWallTimesDifferBetweenTwoRuns(@TempDir Path directory) throws IOException {
+    written(directory, 1);
+    List<String> first = Files.readAllLines(directory.resolve("result.json"));
+    written(directory, 2);
+    List<String> second = Files.readAllLines(directory.resolve("result.json"));
+    first.removeIf(line -> line.contains("wallSeconds"));
+    second.removeIf(line -> line.contains("wallSeconds"));
+    assertEquals(first, second);
+  }
+
+  private static JsonObject written(Path directory, double wallSeconds) throws IOException {
+    VariantResult a = result("a", wallSeconds);
+    VariantResult b = result("b", wallSeconds);
+    Experiment experiment =
+        new Experiment("e", 7, List.of(a.variant(), b.variant()), "{\"model\": \"gpt\"}");
+    Path file = new JsonReport().write(new RunResult(experiment, List.of(a, b)), directory);
+    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+  }
+
+  private static VariantResult result(String name, double wallSeconds) {
+    DeviceReport device =
+        new DeviceReport(
+            10,
+            List.of(new StageReport("A", Stage.Repeat.EVERY_LAYER, true, 10)),
+            List.of(),
+            new Utilization(0.25, 0.5, 0.75),
+            new Traffic(64, 128),
+            Map.of(),
+            wallSeconds);
+    return new VariantResult(
+        variant(name),
+        1,
+        3,
+        1000,
+        2,
+        10,
+        device.utilization(),
+        0.4,
+        1.2,
+        300,
+        List.of(new IterationRecord(5, 1000, 300_000, 80, List.of(device))),
+        List.of(),
+        List.of(SPLIT, COMPILER),
+        wallSeconds,
+        "completed",
+        null);
+  }
+
+  private static Variant variant(String name) {
+    DecoderModel model = new DecoderModel("gpt", 8, 4, 64, 128, 1000, 100, 2);
+    LengthDistribution lengths =
+        new LengthDistribution(
+            "short", new double[] {0, 1}, new double[] {1, 2}, new double[] {1, 2});
+    return new Variant(
+        name,
+        7,
+        new ModelShard(model, new Parallelism(1, 1)),
+        system(),
+        new WorkloadChoice("source", lengths, 0),
+        16,
+        new MeasureSpec(0, 1, 1),
+        "{}");
+  }
+
+  private static SystemSpec system() {
+    Clock clock = new Clock(1_000_000_000);
+    MemorySpec memory =
+        new MemorySpec(
+            "memory",
+            "memory",
+            clock,
+            new Organization(4, 1, 2, 2, 256, 1024, 64),
+            new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 4, 6, 16, 30, 260, 3900, 2),
+            new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0),
+            Optional.empty());
+    NpuSpec npu = new NpuSpec("npu", "npu", clock, 1, 8, 8, 1, 8, 1024, 1024, Parameters.NONE);
+    return new SystemSpec(
+        "system", npu, memory, new DeviceOptions(false, 0), "c", "s", "p", "sp", "e");
+  }
+}
