@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.testkit;
+
+import java.util.List;
+import neupims.api.program.Kernel;
+import neupims.api.program.Resident;
+
+/**
+ * What the attention kernels have in common.
+ *
+ * @param residents the requests
+ * @param values values of the queries, and of the attention
+ * @param readsQueries whether it multiplies K
+ * @param attends whether it multiplies V
+ */
+record Attention(List<Resident> residents, long values, boolean readsQueries, boolean attends) {
+
+  /** The attention part of a kernel; nothing for no residents when it is another kernel. */
+  static Attention of(Kernel kernel) {
+    if (kernel instanceof Kernel.NpuAttention k) {
+      return of(k.residents(), k.heads(), k.headDim(), true, true);
+    } else if (kernel instanceof Kernel.PimLogitSoftmax k) {
+      return of(k.residents(), k.heads(), k.headDim(), true, false);
+    } else if (kernel instanceof Kernel.PimAttend k) {
+      return of(k.residents(), k.heads(), k.headDim(), false, true);
+    }
+    return new Attention(List.of(), 0, false, false);
+  }
+
+  private static Attention of(
+      List<Resident> residents, int heads, int headDim, boolean readsQueries, boolean attends) {
+    long values = (long) residents.size() * heads * headDim;
+    return new Attention(residents, values, readsQueries, attends);
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import neupims.api.model.DecoderModel;
+import neupims.api.model.ModelShard;
+import neupims.api.model.Parallelism;
+import neupims.api.program.Resident;
+import neupims.api.schedule.GemvEstimator;
+import neupims.api.schedule.GemvShape;
+
+/** Inputs of contract tests. {@link Random} because its sequence is specified. */
+final class Cases {
+  /** Positions of the GPT-3 models: the longest sequence. */
+  static final int MAX_TOKENS = 2048;
+
+  /** An estimator for policies that want one: a request costs its length. */
+  static final GemvEstimator TOKENS = (shape, sequenceTokens) -> sequenceTokens;
+
+  /** GPT3-7B with TP 4 on HBM2 with rows of 1 KB and 32 banks ([P] sec. 6). */
+  static final GemvShape SHAPE = new GemvShape(8, 128, 512, 32);
+
+  private static final List<ModelShard> SHARDS =
+      List.of(
+          shard("gpt3-7b", 32, 32, 4096, 4, 1),
+          shard("gpt3-13b", 40, 40, 5120, 4, 1),
+          shard("gpt3-30b", 48, 56, 7168, 4, 2),
+          shard("gpt3-175b", 96, 96, 12288, 8, 4),
+          shard("one layer", 1, 2, 64, 1, 1),
+          shard("two layers", 2, 6, 96, 3, 1));
+
+  private Cases() {}
+
+  static int between(Random random, int least, int most) {
+    return least + random.nextInt(most - least + 1);
+  }
+
+  /** Requests with ids in no particular order, spread over the channels without a plan. */
+  static List<Resident> residents(Random random, int count, int channels) {
+    List<Resident> residents = new ArrayList<>();
+    long id = random.nextInt(1000);
+    for (int i = 0; i < count; i++) {
+      id += 1 + random.nextInt(9);
+      residents.add(new Resident(id, random.nextInt(channels), between(random, 1, MAX_TOKENS)));
+    }
+    return residents;
+  }
+
+  /** Shares of the models of [P] sec. 6 and of two small ones. */
+  static List<ModelShard> shards() {
+    return SHARDS;
+  }
+
+  private static ModelShard shard(
+      String name, int layers, int heads, int embedding, int tensor, int pipeline) {
+    DecoderModel model =
+        new DecoderModel(name, layers, heads, embedding, 4 * embedding, 50304, MAX_TOKENS, 2);
+    return new ModelShard(model, new Parallelism(tensor, pipeline));
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import neupims.api.model.ModelShard;
+import neupims.api.program.Kernel;
+import neupims.api.program.Program;
+import neupims.api.program.Resident;
+import neupims.api.program.Stage;
+import neupims.api.program.Task;
+import neupims.api.program.Tensor;
+
+/**
+ * Whether a program does the work of a decode step, all of it and once: counted over the stages'
+ * runs for the step, over one run of the stages in the block for the steady state.
+ */
+record ProgramWork(Program program, ModelShard shard, List<Resident> batch, int subBatches) {
+
+  void check() {
+    int layers = shard.layers();
+    checkTimes(stage -> stage.repeat().runs(layers), layers, "step");
+    checkTimes(stage -> stage.inBlock() ? 1 : 0, 1, "block");
+    checkWeights();
+  }
+
+  private void checkTimes(ToLongFunction<Stage> runs, long layers, String what) {
+    long weights = shard.blockWeightBytes() / shard.model().bytesPerValue();
+    assertEquals(
+        layers * batch.size() * weights, sum(runs, ProgramWork::macs), "MACs of a " + what);
+    long readOnce = layers * shard.blockWeightBytes();
+    long read = sum(runs, this::weightBytes);
+    assertTrue(
+        read >= readOnce && read <= subBatches * readOnce,
+        "a %s reads %d bytes of weights, at least %d".formatted(what, read, readOnce));
+    Map<Resident, Long> expected = new HashMap<>();
+    batch.forEach(resident -> expected.put(resident, layers));
+    assertEquals(expected, attention(runs, true), "K of each request in a " + what);
+    assertEquals(expected, attention(runs, false), "V of each request in a " + what);
+  }
+
+  /** The weights that the program walks through are those of whole blocks. */
+  private void checkWeights() {
+    long bytes =
+        program.tensors().stream()
+            .filter(tensor -> tensor.kind() == Tensor.Kind.WEIGHT)
+            .mapToLong(Tensor::bytes)
+            .sum();
+    assertTrue(bytes > 0 && bytes % shard.blockWeightBytes() == 0, bytes + " bytes of weights");
+  }
+
+  private long sum(ToLongFunction<Stage> runs, ToLongFunction<Task> quantity) {
+    return program.stages().stream()
+        .mapToLong(s -> runs.applyAsLong(s) * s.tasks().stream().mapToLong(quantity).sum())
+        .sum();
+  }
+
+  private Map<Resident, Long> attention(ToLongFunction<Stage> runs, boolean keys) {
+    Map<Resident, Long> times = new HashMap<>();
+    for (Stage stage : program.stages()) {
+      long count = runs.applyAsLong(stage);
+      for (Task task : stage.tasks()) {
+        Attention attention = Attention.of(task.kernel());
+        if (count > 0 && (keys ? attention.readsQueries() : attention.attends())) {
+          attention.residents().forEach(resident -> times.merge(resident, count, Long::sum));
+        }
+      }
+    }
+    return times;
+  }
+
+  private long weightBytes(Task task) {
+    return task.inputs().stream()
+        .map(program.tensors()::get)
+        .filter(tensor -> tensor.kind() == Tensor.Kind.WEIGHT)
+        .mapToLong(Tensor::bytes)
+        .sum();
+  }
+
+  private static long macs(Task task) {
+    return task.kernel() instanceof Kernel.Gemm gemm
+        ? (long) gemm.rows() * gemm.inner() * gemm.columns()
+        : 0;
+  }
+}
