@@ -4,6 +4,7 @@ package neupims.shell;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import neupims.api.run.Catalog;
+import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
 import neupims.api.run.Simulation;
 import org.osgi.framework.BundleContext;
@@ -26,10 +27,11 @@ public final class CommandLineService implements ToIntFunction<String[]> {
       BundleContext context,
       @Reference Plugins plugins,
       @Reference Catalog catalog,
-      @Reference Simulation simulation) {
+      @Reference Simulation simulation,
+      @Reference MicroBenchmarks micro) {
     String problems = context.getProperty("neupims.problems");
     List<String> lines = problems == null ? List.of() : problems.lines().toList();
-    platform = new Platform(plugins, catalog, simulation, lines, System.out, System.err);
+    platform = new Platform(plugins, catalog, simulation, micro, lines, System.out, System.err);
   }
 
   @Override
@@ -42,6 +44,7 @@ public final class CommandLineService implements ToIntFunction<String[]> {
     line.addSubcommand(new ListCommand(platform));
     line.addSubcommand(new StepCommand(platform));
     line.addSubcommand(new RunCommand(platform));
+    line.addSubcommand(new MicroCommand(platform));
     line.setExecutionExceptionHandler(new Failures());
     line.setParameterExceptionHandler(new BadUsage());
     line.setCaseInsensitiveEnumValuesAllowed(true);

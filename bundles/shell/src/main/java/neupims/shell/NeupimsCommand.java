@@ -25,6 +25,7 @@ final class NeupimsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? one of: list, step, run");
+    throw new ParameterException(
+        spec.commandLine(), "which command? one of: list, step, run, micro");
   }
 }

@@ -4,6 +4,7 @@ package neupims.shell;
 import java.io.PrintStream;
 import java.util.List;
 import neupims.api.run.Catalog;
+import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
 import neupims.api.run.Simulation;
 
@@ -13,6 +14,7 @@ import neupims.api.run.Simulation;
  * @param plugins what is registered
  * @param catalog models, hardware, systems, experiments
  * @param simulation runs them
+ * @param micro runs one component alone
  * @param problems bundles that could not start, a line each
  * @param out results
  * @param err progress, warnings, errors
@@ -21,6 +23,7 @@ record Platform(
     Plugins plugins,
     Catalog catalog,
     Simulation simulation,
+    MicroBenchmarks micro,
     List<String> problems,
     PrintStream out,
     PrintStream err) {}

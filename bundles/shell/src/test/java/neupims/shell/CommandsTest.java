@@ -28,14 +28,15 @@ class CommandsTest {
   @Test
   void noCommandIsBadUsageThatNamesTheCommands() {
     assertEquals(2, platform.run());
-    assertTrue(platform.err().contains("list, step, run"), platform.err());
+    assertTrue(platform.err().contains("list, step, run, micro"), platform.err());
   }
 
   @Test
   void helpOfEveryCommandHasAnExample() {
-    for (String command : List.of("list", "step", "run")) {
+    for (String command :
+        List.of("list", "step", "run", "micro", "micro stream", "micro gemv", "micro gemm")) {
       TestPlatform fresh = new TestPlatform();
-      assertEquals(0, fresh.run(command, "--help"));
+      assertEquals(0, fresh.run((command + " --help").split(" ")));
       assertTrue(fresh.out().contains("Example: neupims " + command), fresh.out());
     }
   }
@@ -138,6 +139,28 @@ class CommandsTest {
     Path file = Files.writeString(directory.resolve("file"), "");
     assertEquals(2, platform.run("run", "--out", file.toString()));
     assertTrue(platform.err().contains("is a file, not a directory"), platform.err());
+  }
+
+  @Test
+  void microGivesTheContractsFields() {
+    assertEquals(
+        0,
+        platform.run(
+            "micro", "stream", "--memory", "m", "--pattern", "bgrr", "--requests", "7", "--json"));
+    assertEquals(7, object().get("cycles").getAsLong());
+    assertEquals(0, object().getAsJsonObject("commands").get("RD").getAsLong());
+  }
+
+  @Test
+  void microRefusesUnknownPatternsAndOperations() {
+    assertEquals(
+        2,
+        platform.run("micro", "stream", "--memory", "m", "--pattern", "zigzag", "--requests", "7"));
+    assertTrue(platform.err().contains("zigzag"), platform.err());
+    assertEquals(
+        2,
+        platform.run(("micro gemv --memory m --op sum --seq 1 --heads 1 --head-dim 1").split(" ")));
+    assertTrue(platform.err().contains("expected logit, attend or both"), platform.err());
   }
 
   private JsonObject object() {

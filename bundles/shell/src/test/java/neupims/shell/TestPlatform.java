@@ -31,7 +31,11 @@ import neupims.api.run.BatchEntry;
 import neupims.api.run.Catalog;
 import neupims.api.run.CatalogKind;
 import neupims.api.run.Experiment;
+import neupims.api.run.GemmResult;
+import neupims.api.run.GemvCase;
 import neupims.api.run.MeasureSpec;
+import neupims.api.run.MicroBenchmarks;
+import neupims.api.run.MicroResult;
 import neupims.api.run.Plugin;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
@@ -42,18 +46,18 @@ import neupims.api.run.RunResult;
 import neupims.api.run.Setting;
 import neupims.api.run.Simulation;
 import neupims.api.run.StepResult;
+import neupims.api.run.StreamPattern;
 import neupims.api.run.SystemSpec;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 import neupims.api.run.WorkloadChoice;
 import neupims.api.unit.Clock;
-import neupims.api.unit.InputException;
 import neupims.api.unit.Parameters;
 import neupims.api.workload.LengthDistribution;
 import picocli.CommandLine;
 
 /** A platform without a framework: what commands ask for is recorded, what they print is kept. */
-final class TestPlatform implements Plugins, Catalog, Simulation, ReportWriter {
+final class TestPlatform implements Plugins, Catalog, Simulation, MicroBenchmarks, ReportWriter {
   static final PluginInfo JSON_REPORT =
       new PluginInfo("report", "json", "test", "1.0.0", "a report");
 
@@ -67,7 +71,7 @@ final class TestPlatform implements Plugins, Catalog, Simulation, ReportWriter {
     PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
     Platform platform =
-        new Platform(this, this, this, List.of("x.jar: not a zip"), outStream, errStream);
+        new Platform(this, this, this, this, List.of("x.jar: not a zip"), outStream, errStream);
     CommandLine line = CommandLineService.commandLine(platform);
     line.setOut(new PrintWriter(outStream, true));
     line.setErr(new PrintWriter(errStream, true));
@@ -112,12 +116,14 @@ final class TestPlatform implements Plugins, Catalog, Simulation, ReportWriter {
 
   @Override
   public MemorySpec memory(String name, List<Setting> given) {
-    throw new InputException("no memory here");
+    settings.addAll(given);
+    return variant(name).system().memory();
   }
 
   @Override
   public NpuSpec npu(String name, List<Setting> given) {
-    throw new InputException("no NPU here");
+    settings.addAll(given);
+    return variant(name).system().npu();
   }
 
   @Override
@@ -159,6 +165,21 @@ final class TestPlatform implements Plugins, Catalog, Simulation, ReportWriter {
               null));
     }
     return new RunResult(experiment, results);
+  }
+
+  @Override
+  public MicroResult stream(MemorySpec memory, StreamPattern pattern, int requests) {
+    return new MicroResult(requests, 0, requests, Map.of());
+  }
+
+  @Override
+  public MicroResult gemv(MemorySpec memory, GemvCase work) {
+    return new MicroResult(work.sequenceTokens(), 1, work.reads(), Map.of());
+  }
+
+  @Override
+  public GemmResult gemm(SystemSpec system, int rows, int inner, int columns) {
+    return new GemmResult(rows, inner, columns, 1);
   }
 
   @Override
