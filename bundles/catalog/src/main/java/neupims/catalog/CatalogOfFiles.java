@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.catalog;
+
+import java.nio.file.Path;
+import java.util.List;
+import neupims.api.hw.MemorySpec;
+import neupims.api.hw.NpuSpec;
+import neupims.api.run.BatchEntry;
+import neupims.api.run.Catalog;
+import neupims.api.run.CatalogKind;
+import neupims.api.run.Experiment;
+import neupims.api.run.Plugins;
+import neupims.api.run.Setting;
+import neupims.api.run.Variant;
+import neupims.catalog.item.CatalogFiles;
+import neupims.catalog.resolve.Experiments;
+import neupims.catalog.text.BatchCsv;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The catalog of this bundle's data files and of files that users name. Thread-safe. */
+@Component(property = "service.description=models, hardware, systems and datasets as data files")
+public final class CatalogOfFiles implements Catalog {
+  private final CatalogFiles files = new CatalogFiles();
+  private final Experiments experiments;
+
+  /** Called by Declarative Services. */
+  @Activate
+  public CatalogOfFiles(@Reference Plugins plugins) {
+    experiments = new Experiments(files, plugins);
+  }
+
+  @Override
+  public List<String> names(CatalogKind kind) {
+    return files.names(kind);
+  }
+
+  @Override
+  public Experiment experiment(Path experiment, List<Setting> settings) {
+    return experiments.experiment(experiment, settings);
+  }
+
+  @Override
+  public Variant variant(List<Setting> settings) {
+    return experiments.variant(settings);
+  }
+
+  @Override
+  public MemorySpec memory(String name, List<Setting> settings) {
+    return experiments.memory(name, settings);
+  }
+
+  @Override
+  public NpuSpec npu(String name, List<Setting> settings) {
+    return experiments.npu(name, settings);
+  }
+
+  @Override
+  public List<BatchEntry> batch(Path csv) {
+    return BatchCsv.read(csv);
+  }
+}

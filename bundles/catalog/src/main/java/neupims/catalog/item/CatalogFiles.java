@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.catalog.item;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import neupims.api.run.CatalogKind;
+import neupims.api.unit.NearestName;
+import neupims.catalog.text.JsonText;
+import neupims.catalog.text.TextFile;
+import neupims.catalog.value.Leaf;
+import neupims.catalog.value.Origin;
+
+/**
+ * The catalog's own files, which are resources of this bundle, and those that users name by a path
+ * that ends in {@code .json}.
+ */
+public final class CatalogFiles {
+  private static final String SUFFIX = ".json";
+  private static final Map<CatalogKind, String> FOLDERS = new EnumMap<>(CatalogKind.class);
+
+  static {
+    FOLDERS.put(CatalogKind.MODEL, "models");
+    FOLDERS.put(CatalogKind.MEMORY, "memories");
+    FOLDERS.put(CatalogKind.NPU, "npus");
+    FOLDERS.put(CatalogKind.SYSTEM, "systems");
+    FOLDERS.put(CatalogKind.DATASET, "datasets");
+  }
+
+  private final Map<CatalogKind, List<String>> names = new EnumMap<>(CatalogKind.class);
+
+  /** A file's content and where it is from. */
+  record Found(JsonObject json, Origin origin) {}
+
+  /** Reads the list of names. */
+  public CatalogFiles() {
+    JsonObject index = resource("index.json").json();
+    for (CatalogKind kind : CatalogKind.values()) {
+      List<String> sorted = new ArrayList<>();
+      for (JsonElement name : index.getAsJsonArray(FOLDERS.get(kind))) {
+        sorted.add(name.getAsString());
+      }
+      sorted.sort(null);
+      names.put(kind, List.copyOf(sorted));
+    }
+  }
+
+  /** The catalog's own names of a kind, sorted. */
+  public List<String> names(CatalogKind kind) {
+    return names.get(kind);
+  }
+
+  /** A file of this bundle that is no item: the default experiment, the key table. */
+  public static JsonObject own(String path) {
+    return resource(path).json();
+  }
+
+  /**
+   * The file that a name stands for.
+   *
+   * @throws neupims.api.unit.InputException if there is no such name or file
+   */
+  Found find(CatalogKind kind, Leaf name) {
+    if (name.isText() && name.text().endsWith(SUFFIX)) {
+      return file(name, "a " + kind.word() + " as a JSON file");
+    }
+    List<String> known = names.get(kind);
+    if (!name.isText() || !known.contains(name.text())) {
+      throw name.refuse(
+          "%s is not a known %s; allowed: %s or a path that ends in %s%s"
+              .formatted(
+                  name.shown(),
+                  kind.word(),
+                  String.join(", ", known),
+                  SUFFIX,
+                  NearestName.hint(name.text(), known)));
+    }
+    return resource(FOLDERS.get(kind) + "/" + name.text() + SUFFIX);
+  }
+
+  private static Found file(Leaf name, String what) {
+    Path file = name.origin().directory().resolve(name.text());
+    String text = TextFile.read(file, what, name.at() + ": ");
+    return new Found(JsonText.object(file.toString(), text), Origin.of(file));
+  }
+
+  private static Found resource(String path) {
+    String where = "catalog/" + path;
+    try (InputStream stream = CatalogFiles.class.getResourceAsStream("/neupims/" + where)) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return new Found(JsonText.object(where, text), Origin.of(where));
+    } catch (IOException broken) {
+      throw new IllegalStateException("cannot read " + where + " of the catalog bundle", broken);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.catalog.resolve;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import neupims.api.hw.MemorySpec;
+import neupims.api.hw.NpuSpec;
+import neupims.api.run.CatalogKind;
+import neupims.api.run.Experiment;
+import neupims.api.run.Plugins;
+import neupims.api.run.Setting;
+import neupims.api.run.Variant;
+import neupims.api.unit.InputException;
+import neupims.api.workload.LengthDistribution;
+import neupims.catalog.item.CatalogFiles;
+import neupims.catalog.item.DatasetReader;
+import neupims.catalog.item.ItemReader;
+import neupims.catalog.item.PartNames;
+import neupims.catalog.schema.KeyTable;
+import neupims.catalog.text.JsonText;
+import neupims.catalog.text.TextFile;
+import neupims.catalog.value.Leaf;
+import neupims.catalog.value.Origin;
+import neupims.catalog.value.Values;
+
+/** Experiments and single variants, and parts of systems alone. */
+public final class Experiments {
+  private static final String DEFAULT = "experiments/default.json";
+  private static final String WORKLOAD = "workload";
+
+  private final ExperimentFile standard;
+  private final Values defaults;
+  private final Resolver resolver;
+  private final DatasetReader datasets;
+
+  /**
+   * Experiments on the items of a catalog.
+   *
+   * @param files the catalog
+   * @param plugins the plug-ins that experiments may name
+   */
+  public Experiments(CatalogFiles files, Plugins plugins) {
+    KeyTable table = new KeyTable(CatalogFiles.own("keys.json"));
+    standard = ExperimentFile.of(CatalogFiles.own(DEFAULT), Origin.of("catalog/" + DEFAULT));
+    defaults = standard.values().copy();
+    defaults.remove(ExperimentName.PATH);
+    PartNames.expand(defaults);
+    resolver = new Resolver(new ItemReader(files), plugins, table);
+    datasets = new DatasetReader(files);
+  }
+
+  /**
+   * An experiment.
+   *
+   * @param path its file, null for the default experiment
+   * @param settings on top of every variant
+   * @throws InputException if anything given is not right
+   */
+  public Experiment experiment(Path path, List<Setting> settings) {
+    ExperimentFile file = path == null ? standard : read(path);
+    Values top = Values.of(settings);
+    Values base = path == null ? new Values() : file.values().copy();
+    Optional<Leaf> inFile =
+        path == null ? file.values().get(ExperimentName.PATH) : base.remove(ExperimentName.PATH);
+    String name =
+        top.remove(ExperimentName.PATH)
+            .or(() -> inFile)
+            .map(ExperimentName::checked)
+            .orElseGet(() -> ExperimentName.of(path));
+    if (path != null) {
+      requireWorkload(path, file, top);
+    }
+    List<Variant> variants = new ArrayList<>();
+    List<JsonObject> elements = new ArrayList<>();
+    for (ExperimentFile.Entry entry : entries(file)) {
+      Resolution resolution =
+          resolver.resolve(VariantValues.class, defaults, List.of(base, entry.set(), top));
+      Variant variant = variant(entry.name(), resolution);
+      variants.add(variant);
+      elements.add(ResolvedJson.element(variant.name(), resolution));
+    }
+    long seed = seed(base, top);
+    return new Experiment(name, seed, variants, ResolvedJson.experiment(name, seed, elements));
+  }
+
+  /** One variant of the default experiment. */
+  public Variant variant(List<Setting> settings) {
+    Values top = Values.of(settings);
+    Optional<Leaf> name = top.remove(ExperimentName.PATH);
+    return variant(
+        name.map(ExperimentName::checked).orElse(""),
+        resolver.resolve(VariantValues.class, defaults, List.of(top)));
+  }
+
+  /** A memory alone. */
+  public MemorySpec memory(String name, List<Setting> settings) {
+    return alone(CatalogKind.MEMORY, name, settings, VariantValues.MemoryAlone.class).memory();
+  }
+
+  /** An NPU alone. */
+  public NpuSpec npu(String name, List<Setting> settings) {
+    return alone(CatalogKind.NPU, name, settings, VariantValues.NpuAlone.class).npu();
+  }
+
+  private <T> T alone(CatalogKind kind, String name, List<Setting> settings, Class<T> root) {
+    Values top = Values.of(settings);
+    Setting choice = new Setting(kind.word(), name, "--" + kind.word());
+    top.put(PartNames.path(kind), Leaf.of(choice));
+    return resolver.resolve(root, new Values(), List.of(top)).binder().bind(root, "");
+  }
+
+  private static ExperimentFile read(Path path) {
+    String text = TextFile.read(path, "an experiment as a JSON file", "");
+    return ExperimentFile.of(JsonText.object(path.toString(), text), Origin.of(path));
+  }
+
+  /** Everything has a default but what the experiment is about. */
+  private static void requireWorkload(Path path, ExperimentFile file, Values settings) {
+    boolean given =
+        settings.anyUnder(WORKLOAD)
+            || file.values().anyUnder(WORKLOAD)
+            || file.variants().stream().anyMatch(v -> v.set().anyUnder(WORKLOAD));
+    if (!given) {
+      throw new InputException(
+          path
+              + ": workload: missing; expected an object such as"
+              + " {\"source\": \"all-at-once\", \"dataset\": \"sharegpt\"}");
+    }
+  }
+
+  private static List<ExperimentFile.Entry> entries(ExperimentFile file) {
+    return file.variants().isEmpty()
+        ? List.of(new ExperimentFile.Entry("", new Values()))
+        : file.variants();
+  }
+
+  private Variant variant(String name, Resolution resolution) {
+    Leaf dataset = resolution.values().get(WORKLOAD + ".dataset").orElseThrow();
+    LengthDistribution lengths = datasets.read(dataset);
+    return VariantAssembly.variant(name, resolution, lengths);
+  }
+
+  /** The seed of an experiment is that of its variants unless one has its own. */
+  private long seed(Values base, Values top) {
+    Values values = defaults.copy();
+    values.putAll(base);
+    values.putAll(top);
+    return resolver.seed(values);
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.catalog.resolve;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import neupims.api.run.PluginKind;
+import neupims.api.run.Plugins;
+import neupims.api.unit.InputException;
+import neupims.api.unit.ParameterSpec;
+import neupims.catalog.value.Leaf;
+import neupims.catalog.value.Values;
+
+/** Checks that the plug-ins that values name are there, and asks them what they want to know. */
+final class PluginNames {
+  /** Key path of an NPU's model. */
+  static final String NPU_MODEL = "npu.model";
+
+  private static final Map<String, PluginKind<?>> KINDS = new LinkedHashMap<>();
+
+  static {
+    KINDS.put(NPU_MODEL, PluginKind.NPU_MODEL);
+    KINDS.put("memory.model", PluginKind.MEMORY_MODEL);
+    KINDS.put("compiler", PluginKind.COMPILER);
+    KINDS.put("scheduler", PluginKind.SCHEDULER);
+    KINDS.put("placement", PluginKind.PLACEMENT);
+    KINDS.put("split", PluginKind.SPLIT);
+    KINDS.put("estimator", PluginKind.ESTIMATOR);
+    KINDS.put("workload.source", PluginKind.REQUEST_SOURCE);
+  }
+
+  private final Plugins plugins;
+
+  PluginNames(Plugins plugins) {
+    this.plugins = plugins;
+  }
+
+  /**
+   * Checks every name among the values.
+   *
+   * @throws InputException for the first that no plug-in has
+   */
+  void check(Values values) {
+    KINDS.forEach((path, kind) -> values.get(path).ifPresent(leaf -> select(kind, leaf)));
+  }
+
+  /** The parameters of the NPU model that a value names. */
+  List<ParameterSpec> parameters(Leaf npuModel) {
+    return select(PluginKind.NPU_MODEL, npuModel).parameters();
+  }
+
+  private <T> T select(PluginKind<T> kind, Leaf name) {
+    try {
+      return plugins.select(kind, name.text()).service();
+    } catch (InputException unknown) {
+      throw new InputException(name.at() + ": " + unknown.getMessage(), unknown);
+    }
+  }
+}

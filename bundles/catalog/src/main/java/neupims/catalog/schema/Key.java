@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.catalog.schema;
+
+import java.math.BigDecimal;
+import neupims.catalog.value.Leaf;
+
+/**
+ * A key of a value, and what the value may be.
+ *
+ * @param path key path
+ * @param type type of the value
+ * @param limits range, unit and meaning
+ */
+public record Key(String path, Type type, Limits limits) {
+
+  /** Types of values. */
+  public enum Type {
+    WHOLE,
+    REAL,
+    FLAG,
+    TEXT;
+
+    static Type of(Class<?> type) {
+      if (type == int.class || type == long.class || type == Long.class) {
+        return WHOLE;
+      } else if (type == double.class) {
+        return REAL;
+      } else if (type == boolean.class || type == Boolean.class) {
+        return FLAG;
+      } else if (type == String.class) {
+        return TEXT;
+      }
+      throw new IllegalArgumentException("no key can hold a " + type.getName());
+    }
+  }
+
+  /** What is allowed, in words. */
+  public String allowed() {
+    return switch (type) {
+      case WHOLE -> "a whole number from %d to %d".formatted(limits.min(), limits.max()) + note();
+      case REAL -> "a number from %d to %d".formatted(limits.min(), limits.max()) + note();
+      case FLAG -> "true or false" + note();
+      case TEXT -> "a text" + note();
+    };
+  }
+
+  private String note() {
+    String unit = limits.unit().isEmpty() ? "" : " " + limits.unit();
+    return unit + (limits.meaning().isEmpty() ? "" : " (" + limits.meaning() + ")");
+  }
+
+  /**
+   * The value: a {@link Long}, {@link Double}, {@link Boolean} or {@link String}.
+   *
+   * @throws neupims.api.unit.InputException if it is of another type or out of range
+   */
+  public Object value(Leaf leaf) {
+    return switch (type) {
+      case WHOLE -> whole(leaf);
+      case REAL -> inRange(number(leaf), leaf).doubleValue();
+      case FLAG -> flag(leaf);
+      case TEXT -> text(leaf);
+    };
+  }
+
+  private long whole(Leaf leaf) {
+    BigDecimal number = number(leaf);
+    boolean fraction = number.signum() != 0 && number.stripTrailingZeros().scale() > 0;
+    if (fraction) {
+      throw refuse(leaf, "is not a whole number");
+    }
+    return inRange(number, leaf).longValueExact();
+  }
+
+  private BigDecimal number(Leaf leaf) {
+    if (leaf.kind() != Leaf.Kind.NUMBER && leaf.kind() != Leaf.Kind.WORD) {
+      throw refuse(leaf, "is not a number");
+    }
+    try {
+      return new BigDecimal(leaf.text());
+    } catch (NumberFormatException word) {
+      throw refuse(leaf, "is not a number");
+    }
+  }
+
+  private BigDecimal inRange(BigDecimal number, Leaf leaf) {
+    if (number.compareTo(BigDecimal.valueOf(limits.min())) < 0
+        || number.compareTo(BigDecimal.valueOf(limits.max())) > 0) {
+      throw leaf.refuse(leaf.text() + " is out of range; allowed: " + allowed());
+    }
+    return number;
+  }
+
+  private boolean flag(Leaf leaf) {
+    boolean typed = leaf.kind() == Leaf.Kind.BOOLEAN || leaf.kind() == Leaf.Kind.WORD;
+    if (!typed || !(leaf.text().equals("true") || leaf.text().equals("false"))) {
+      throw refuse(leaf, "is neither true nor false");
+    }
+    return leaf.text().equals("true");
+  }
+
+  private String text(Leaf leaf) {
+    if (!leaf.isText() || leaf.text().isBlank()) {
+      throw refuse(leaf, "is not a text");
+    }
+    return leaf.text();
+  }
+
+  private RuntimeException refuse(Leaf leaf, String why) {
+    return leaf.refuse(leaf.shown() + " " + why + "; allowed: " + allowed());
+  }
+}
