@@ -7,6 +7,7 @@ import neupims.api.run.Catalog;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
 import neupims.api.run.Simulation;
+import neupims.api.run.Validation;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,10 +29,13 @@ public final class CommandLineService implements ToIntFunction<String[]> {
       @Reference Plugins plugins,
       @Reference Catalog catalog,
       @Reference Simulation simulation,
-      @Reference MicroBenchmarks micro) {
+      @Reference MicroBenchmarks micro,
+      @Reference Validation validation) {
     String problems = context.getProperty("neupims.problems");
     List<String> lines = problems == null ? List.of() : problems.lines().toList();
-    platform = new Platform(plugins, catalog, simulation, micro, lines, System.out, System.err);
+    platform =
+        new Platform(
+            plugins, catalog, simulation, micro, validation, lines, System.out, System.err);
   }
 
   @Override
@@ -45,6 +49,7 @@ public final class CommandLineService implements ToIntFunction<String[]> {
     line.addSubcommand(new StepCommand(platform));
     line.addSubcommand(new RunCommand(platform));
     line.addSubcommand(new MicroCommand(platform));
+    line.addSubcommand(new ValidateCommand(platform));
     line.setExecutionExceptionHandler(new Failures());
     line.setParameterExceptionHandler(new BadUsage());
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -7,6 +7,7 @@ import neupims.api.run.Catalog;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
 import neupims.api.run.Simulation;
+import neupims.api.run.Validation;
 
 /**
  * What commands work with.
@@ -15,6 +16,7 @@ import neupims.api.run.Simulation;
  * @param catalog models, hardware, systems, experiments
  * @param simulation runs them
  * @param micro runs one component alone
+ * @param validation compares with reference figures
  * @param problems bundles that could not start, a line each
  * @param out results
  * @param err progress, warnings, errors
@@ -24,6 +26,7 @@ record Platform(
     Catalog catalog,
     Simulation simulation,
     MicroBenchmarks micro,
+    Validation validation,
     List<String> problems,
     PrintStream out,
     PrintStream err) {}

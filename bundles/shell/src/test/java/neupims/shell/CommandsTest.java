@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import neupims.api.run.ValidationCase;
 import neupims.api.unit.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,13 +29,21 @@ class CommandsTest {
   @Test
   void noCommandIsBadUsageThatNamesTheCommands() {
     assertEquals(2, platform.run());
-    assertTrue(platform.err().contains("list, step, run, micro"), platform.err());
+    assertTrue(platform.err().contains("list, step, run, micro, validate"), platform.err());
   }
 
   @Test
   void helpOfEveryCommandHasAnExample() {
     for (String command :
-        List.of("list", "step", "run", "micro", "micro stream", "micro gemv", "micro gemm")) {
+        List.of(
+            "list",
+            "step",
+            "run",
+            "micro",
+            "micro stream",
+            "micro gemv",
+            "micro gemm",
+            "validate")) {
       TestPlatform fresh = new TestPlatform();
       assertEquals(0, fresh.run((command + " --help").split(" ")));
       assertTrue(fresh.out().contains("Example: neupims " + command), fresh.out());
@@ -161,6 +170,17 @@ class CommandsTest {
         2,
         platform.run(("micro gemv --memory m --op sum --seq 1 --heads 1 --head-dim 1").split(" ")));
     assertTrue(platform.err().contains("expected logit, attend or both"), platform.err());
+  }
+
+  @Test
+  void validateExitsWithOneWhenAFigureIsOutOfItsBound() {
+    platform.validation = List.of(ValidationCase.figure("a.b", "cycles", 110, 100, 10));
+    assertEquals(0, platform.run("validate"));
+    assertTrue(platform.out().contains("+10.00 %"), platform.out());
+    platform.validation = List.of(ValidationCase.figure("a.b", "cycles", 89, 100, 10));
+    assertEquals(1, platform.run("validate"));
+    assertTrue(platform.out().contains("-11.00 %"), platform.out());
+    assertTrue(platform.out().contains("0 of 1 within their bounds"), platform.out());
   }
 
   private JsonObject object() {

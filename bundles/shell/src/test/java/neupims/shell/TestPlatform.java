@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import neupims.api.hw.Command;
 import neupims.api.hw.ControllerSpec;
 import neupims.api.hw.DeviceOptions;
@@ -48,6 +49,8 @@ import neupims.api.run.Simulation;
 import neupims.api.run.StepResult;
 import neupims.api.run.StreamPattern;
 import neupims.api.run.SystemSpec;
+import neupims.api.run.Validation;
+import neupims.api.run.ValidationCase;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 import neupims.api.run.WorkloadChoice;
@@ -57,7 +60,8 @@ import neupims.api.workload.LengthDistribution;
 import picocli.CommandLine;
 
 /** A platform without a framework: what commands ask for is recorded, what they print is kept. */
-final class TestPlatform implements Plugins, Catalog, Simulation, MicroBenchmarks, ReportWriter {
+final class TestPlatform
+    implements Plugins, Catalog, Simulation, MicroBenchmarks, Validation, ReportWriter {
   static final PluginInfo JSON_REPORT =
       new PluginInfo("report", "json", "test", "1.0.0", "a report");
 
@@ -66,12 +70,14 @@ final class TestPlatform implements Plugins, Catalog, Simulation, MicroBenchmark
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   RuntimeException simulationFails;
   List<String> warnings = List.of();
+  List<ValidationCase> validation = List.of();
 
   int run(String... arguments) {
     PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
     Platform platform =
-        new Platform(this, this, this, this, List.of("x.jar: not a zip"), outStream, errStream);
+        new Platform(
+            this, this, this, this, this, List.of("x.jar: not a zip"), outStream, errStream);
     CommandLine line = CommandLineService.commandLine(platform);
     line.setOut(new PrintWriter(outStream, true));
     line.setErr(new PrintWriter(errStream, true));
@@ -180,6 +186,11 @@ final class TestPlatform implements Plugins, Catalog, Simulation, MicroBenchmark
   @Override
   public GemmResult gemm(SystemSpec system, int rows, int inner, int columns) {
     return new GemmResult(rows, inner, columns, 1);
+  }
+
+  @Override
+  public List<ValidationCase> run(Consumer<ValidationCase> observer) {
+    return validation;
   }
 
   @Override

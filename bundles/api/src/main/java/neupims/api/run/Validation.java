@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.api.run;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Replays reference figures that the project keeps as data and compares. */
+@ProviderType
+public interface Validation {
+  /**
+   * Runs every case.
+   *
+   * @param observer hears of each case when it is done
+   * @return all cases, in order
+   */
+  List<ValidationCase> run(Consumer<ValidationCase> observer);
+}
