@@ -20,7 +20,9 @@ public interface NpuModel {
 
   /**
    * Plans a kernel. For {@link Kernel.PimLogitSoftmax} the plan is that of the softmax alone: one
-   * tile per resident in the kernel's order, without loads, the scores being in the NPU already.
+   * tile per resident in the kernel's order, without loads, the scores being in the NPU already;
+   * what its tiles store, from offset 0 each, goes to the resident's channel for the GEMV that
+   * follows.
    *
    * @throws IllegalArgumentException if the kernel does not fit the NPU at all
    */

@@ -10,9 +10,25 @@ import java.util.List;
  *
  * @param tiles in order of execution, at least one
  * @param macs multiply-accumulates that the kernel needs, without padding; 0 for vector work
+ * @param issue how loads and steps leave the front end
  */
-public record NpuPlan(List<NpuTile> tiles, long macs) {
+public record NpuPlan(List<NpuTile> tiles, long macs, Issue issue) {
   public NpuPlan {
     tiles = List.copyOf(tiles);
+  }
+
+  /**
+   * Rules of the front end.
+   *
+   * @param loadsPerCycle load slots offered in an NPU cycle, 0 for all of a tile at once
+   * @param lateStepsStartInPast {@code false}: a step starts as {@link NpuTile} says; {@code true}:
+   *     while the unit's previous result is still to come a step starts at unit free + setup even
+   *     if its operands arrive later than that; after it, when they are there, + fill [R]
+   */
+  public record Issue(int loadsPerCycle, boolean lateStepsStartInPast) {
+    /**
+     * What hardware does: a tile's loads are queued at once, nothing starts before its operands.
+     */
+    public static final Issue PHYSICAL = new Issue(0, false);
   }
 }

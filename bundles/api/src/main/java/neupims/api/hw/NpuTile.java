@@ -7,17 +7,24 @@ import java.util.Arrays;
  * One tile of a plan: loads, steps and stores, as parallel arrays.
  *
  * <pre>
- * load slot  = bytes of an operand              offered in order as soon as the tile may load
- * step       = work of one unit                 start = max(unit free + setup, needed loads done,
- *                                                           needed step's result)
- *                                               unit free = start + interval
- *                                               result    = start + latency
- * store slot = bytes of the output              offered when its step's result is there
+ * load slot  = bytes of an operand      offered in order as soon as the tile may load
+ * step       = work of one unit         start = max(unit free + setup, first load done + fill,
+ *                                                   second load done, needed step's result)
+ *                                       unit free = start + interval
+ *                                       result    = start + latency
+ * store slot = bytes of the output      offered when its step's result is there
  * </pre>
  *
- * Steps of one unit run in order. Cycles are the NPU's. Built by appending; not changed afterwards.
+ * Steps of one unit run in order; the two units run independently of each other. Cycles are the
+ * NPU's. Built by appending; not changed afterwards.
  */
 public final class NpuTile {
+  /**
+   * In place of an input: the KV cache of the kernel's residents as one range of bytes, in the
+   * kernel's order, K before V of each, {@code tokens x heads x headDim} values either.
+   */
+  public static final int KV_CACHE = -1;
+
   /** The unit that works on a step. */
   public enum Unit {
     MATRIX,
@@ -35,6 +42,7 @@ public final class NpuTile {
   private int[] secondLoad = new int[16];
   private int[] afterStep = new int[16];
   private long[] setup = new long[16];
+  private long[] fill = new long[16];
   private long[] interval = new long[16];
   private long[] latency = new long[16];
 
@@ -64,6 +72,8 @@ public final class NpuTile {
    * @param load2 another one, or -1
    * @param after index of an earlier step whose result is needed, or -1
    * @param setupCycles from the unit being free to the start
+   * @param fillCycles from the first load's arrival to the start: what it takes to put it in place
+   *     when nothing hides that
    * @param intervalCycles from the start to the unit being free again
    * @param latencyCycles from the start to the result
    */
@@ -73,6 +83,7 @@ public final class NpuTile {
       int load2,
       int after,
       long setupCycles,
+      long fillCycles,
       long intervalCycles,
       long latencyCycles) {
     if (steps == unit.length) {
@@ -83,6 +94,7 @@ public final class NpuTile {
     secondLoad[steps] = load2;
     afterStep[steps] = after;
     setup[steps] = setupCycles;
+    fill[steps] = fillCycles;
     interval[steps] = intervalCycles;
     latency[steps] = latencyCycles;
     return steps++;
@@ -106,7 +118,7 @@ public final class NpuTile {
     return loads;
   }
 
-  /** Input that a load slot reads, an index into the task's inputs. */
+  /** Input that a load slot reads, an index into the task's inputs, or {@link #KV_CACHE}. */
   public int loadOperand(int slot) {
     return loadOperand[slot];
   }
@@ -151,6 +163,11 @@ public final class NpuTile {
     return setup[step];
   }
 
+  /** Cycles from a step's first load being there to its start. */
+  public long fill(int step) {
+    return fill[step];
+  }
+
   /** Cycles from a step's start to its unit being free. */
   public long interval(int step) {
     return interval[step];
@@ -187,6 +204,7 @@ public final class NpuTile {
     secondLoad = Arrays.copyOf(secondLoad, room);
     afterStep = Arrays.copyOf(afterStep, room);
     setup = Arrays.copyOf(setup, room);
+    fill = Arrays.copyOf(fill, room);
     interval = Arrays.copyOf(interval, room);
     latency = Arrays.copyOf(latency, room);
   }

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.device;
+
+import neupims.api.hw.GemvBatch;
+import neupims.api.hw.Transfer;
+import neupims.api.program.Kernel;
+
+/**
+ * V applied to the scores of every resident in the PIM. A resident's attention is in the NPU when
+ * its results have been read, and is then written to its rows of the output.
+ */
+final class AttendRun implements TaskRun {
+  private final Npu npu;
+  private final Pim pim;
+  private final int order;
+  private final GemvBatch batch;
+  private final int output;
+  private final int rowBytes;
+  private final int overTokens;
+  private final Transfer stores;
+  private final DoneJobs ready;
+  private GemvPace pace;
+  private long lastStoreFrom;
+  private int taken;
+
+  /**
+   * The task.
+   *
+   * @param output tensor that takes the attention
+   * @param rowBytes bytes of a resident's attention
+   * @param overTokens sequences that are not longer leave no output in memory
+   */
+  AttendRun(Npu npu, Pim pim, int order, Kernel.PimAttend kernel, int output, int rowBytes, int overTokens) {
+    this.npu = npu;
+    this.pim = pim;
+    this.order = order;
+    this.output = output;
+    this.rowBytes = rowBytes;
+    this.overTokens = overTokens;
+    batch = pim.batch(GemvBatch.Kind.ATTEND, kernel.residents(), kernel.heads(), kernel.headDim());
+    stores = new Transfer(true, batch.jobs());
+    ready = new DoneJobs(batch);
+  }
+
+  @Override
+  public void start(long cycle) {
+    pace = pim.pace(batch, cycle);
+    npu.outbox().add(batch, cycle, order);
+  }
+
+  @Override
+  public boolean progress() {
+    pace.update();
+    boolean moved = ready.update();
+    while (!ready.isEmpty()) {
+      int job = ready.first();
+      if (batch.resident(job).sequenceTokens() > overTokens) {
+        long from = batch.doneCycle(job);
+        int first = stores.slots();
+        npu.placement().tensor(stores, from, output, (long) job * rowBytes, rowBytes);
+        npu.outbox().add(stores, first, stores.slots() - first, from, order);
+        lastStoreFrom = Math.max(lastStoreFrom, from);
+      }
+      ready.removeFirst();
+      taken++;
+    }
+    return moved;
+  }
+
+  @Override
+  public long vectorReady() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public void runVectorStep() {
+    throw new IllegalStateException("an attend task has no vector work");
+  }
+
+  @Override
+  public long nextUnknown(long known) {
+    if (taken == batch.jobs()) {
+      return done() ? finish() : Math.max(known, lastStoreFrom + 1);
+    }
+    return Math.max(known, pace.soonestNext());
+  }
+
+  @Override
+  public boolean done() {
+    return taken == batch.jobs() && stores.done();
+  }
+
+  @Override
+  public long finish() {
+    return Math.max(batch.lastDoneCycle(), stores.lastDoneCycle());
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.device;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import neupims.api.hw.Command;
+import neupims.api.hw.MemoryCounters;
+import neupims.api.hw.MemorySpec;
+import neupims.api.metric.DeviceReport;
+import neupims.api.metric.StageReport;
+import neupims.api.metric.TaskReport;
+import neupims.api.metric.Traffic;
+import neupims.api.metric.Utilization;
+import neupims.api.run.Device;
+
+/** Adds up the stages of the steady-state block and makes the report. */
+final class BlockTally {
+  private final Device device;
+  private final MemoryCounters counters;
+  private MemoryCounters before;
+  private long cycles;
+  private long macs;
+  private long accesses;
+  private long pimComputeCycles;
+
+  BlockTally(Device device, MemoryCounters counters) {
+    this.device = device;
+    this.counters = counters;
+    before = counters.copy();
+  }
+
+  /** Marks the begin of a stage. */
+  void begin() {
+    before = counters.copy();
+  }
+
+  /** Adds what happened since. */
+  void add(long stageCycles, long stageMacs) {
+    cycles += stageCycles;
+    macs += stageMacs;
+    accesses += accesses(counters) - accesses(before);
+    for (int c = 0; c < counters.channels(); c++) {
+      pimComputeCycles += counters.pimComputeCycles(c) - before.pimComputeCycles(c);
+    }
+  }
+
+  private static long accesses(MemoryCounters counters) {
+    return counters.commands(Command.RD) + counters.commands(Command.WR);
+  }
+
+  DeviceReport report(List<StageReport> stages, List<TaskReport> tasks, double wallSeconds) {
+    long accessBytes = device.memory().organization().accessBytes();
+    Map<Command, Long> commands = new EnumMap<>(Command.class);
+    for (Command command : Command.values()) {
+      commands.put(command, counters.commands(command));
+    }
+    Traffic traffic =
+        new Traffic(commands.get(Command.RD) * accessBytes, commands.get(Command.WR) * accessBytes);
+    return new DeviceReport(cycles, stages, tasks, utilization(), traffic, commands, wallSeconds);
+  }
+
+  private Utilization utilization() {
+    if (cycles == 0) {
+      return new Utilization(0, 0, 0);
+    }
+    MemorySpec memory = device.memory();
+    double seconds = memory.clock().seconds(cycles);
+    double npuCycles = seconds * device.npu().clock().hertz();
+    double bytes = (double) accesses * memory.organization().accessBytes();
+    return new Utilization(
+        macs / (device.npu().peakMacsPerCycle() * npuCycles),
+        pimComputeCycles / ((double) cycles * counters.channels()),
+        bytes / (memory.peakBytesPerCycle() * cycles));
+  }
+}

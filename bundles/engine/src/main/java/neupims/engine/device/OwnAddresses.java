@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.device;
+
+import neupims.api.hw.MemorySession;
+import neupims.api.hw.Transfer;
+
+/** Every operand at its own place, see {@link MemoryMap}. */
+final class OwnAddresses implements Placement {
+  private final MemoryMap map;
+  private final MemorySession memory;
+  private final long access;
+
+  OwnAddresses(MemoryMap map, MemorySession memory) {
+    this.map = map;
+    this.memory = memory;
+    access = map.organization().accessBytes();
+  }
+
+  @Override
+  public void tensor(Transfer transfer, long from, int tensor, long offset, int bytes) {
+    if (offset + bytes > map.tensorBytes()[tensor]) {
+      throw new IllegalArgumentException(
+          "bytes %d to %d of tensor %d, which has %d"
+              .formatted(offset, offset + bytes, tensor, map.tensorBytes()[tensor]));
+    }
+    append(transfer, from, map.tensorBase()[tensor] + offset, bytes);
+  }
+
+  @Override
+  public void cache(Transfer transfer, long from, long offset, int bytes) {
+    long region = map.cacheBytes();
+    long start = offset % region;
+    int first = (int) Math.min(bytes, region - start);
+    append(transfer, from, map.cacheBase() + start, first);
+    if (first < bytes) {
+      append(transfer, from, map.cacheBase(), bytes - first); // over-committed: begins anew
+    }
+  }
+
+  @Override
+  public void scores(
+      Transfer transfer, long from, int channel, long firstTile, long offset, int bytes) {
+    long row = map.organization().rowBytes();
+    long at = firstTile * row * map.organization().banks() + offset;
+    long end = at + bytes;
+    while (at < end) {
+      long stop = Math.min(end, (at / row + 1) * row);
+      append(transfer, from, memory.address(channel, at), (int) (stop - at));
+      at = stop;
+    }
+  }
+
+  /** Appends the accesses that touch the given bytes. */
+  private void append(Transfer transfer, long from, long address, int bytes) {
+    long begin = address / access * access;
+    long end = Ceil.div(address + bytes, access) * access;
+    transfer.add(from, begin, Math.toIntExact(end - begin));
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.device;
+
+import java.util.List;
+import java.util.Optional;
+import neupims.api.hw.KvLayout;
+import neupims.api.hw.MemorySpec;
+import neupims.api.hw.NpuPlan;
+import neupims.api.hw.NpuTile;
+import neupims.api.program.Kernel;
+import neupims.api.program.Program;
+import neupims.api.program.Resident;
+import neupims.api.program.Stage;
+import neupims.api.program.Task;
+import neupims.api.run.Device;
+
+/** Plans every kernel of a program and finds room for its residents, before cycle 0. */
+final class Planner {
+  private final Device device;
+  private final Program program;
+  private final Npu npu;
+  private final Optional<Pim> pim;
+
+  Planner(Device device, Program program, Npu npu, Optional<Pim> pim) {
+    this.device = device;
+    this.program = program;
+    this.npu = npu;
+    this.pim = pim;
+  }
+
+  /** The PIM of a memory that has one, its KV cache above the tensors. */
+  static Optional<Pim> pim(Device device, MemoryMap map) {
+    MemorySpec memory = device.memory();
+    Optional<KvLayout> layout = device.memoryModel().kvLayout(memory);
+    return layout
+        .filter(l -> memory.pim().isPresent())
+        .map(l -> new Pim(memory.organization(), memory.pim().get(), new KvMap(l, map)));
+  }
+
+  /** The tasks of a stage. */
+  PlannedTask[] plan(Stage stage) {
+    PlannedTask[] tasks = new PlannedTask[stage.tasks().size()];
+    for (int t = 0; t < tasks.length; t++) {
+      Task task = stage.tasks().get(t);
+      try {
+        tasks[t] = plan(task, t);
+      } catch (IllegalArgumentException e) {
+        String where = "stage %s, task %s: ".formatted(stage.name(), task.name());
+        throw new IllegalArgumentException(where + e.getMessage(), e);
+      }
+    }
+    return tasks;
+  }
+
+  private PlannedTask plan(Task task, int order) {
+    if (task.kernel() instanceof Kernel.PimLogitSoftmax logit) {
+      NpuPlan softmax = device.npuModel().plan(device.npu(), logit);
+      place(logit.residents(), logit.heads(), logit.headDim(), softmax);
+      return new PlannedTask(new LogitRun(npu, needPim(), order, logit, softmax), true, 0);
+    }
+    if (task.kernel() instanceof Kernel.PimAttend attend) {
+      place(attend.residents(), attend.heads(), attend.headDim(), null);
+      return new PlannedTask(attend(task, order, attend), true, 0);
+    }
+    NpuPlan plan = device.npuModel().plan(device.npu(), task.kernel());
+    return new PlannedTask(new PlanRun(npu, task, order, plan), false, plan.macs());
+  }
+
+  private AttendRun attend(Task task, int order, Kernel.PimAttend kernel) {
+    long bytes = program.tensors().get(task.output()).bytes();
+    int rowBytes = Math.toIntExact(bytes / kernel.residents().size());
+    int overTokens = device.options().attentionOutputOverTokens();
+    return new AttendRun(npu, needPim(), order, kernel, task.output(), rowBytes, overTokens);
+  }
+
+  private void place(List<Resident> residents, int heads, int headDim, NpuPlan softmax) {
+    int channels = device.memory().organization().channels();
+    for (int r = 0; r < residents.size(); r++) {
+      Resident resident = residents.get(r);
+      if (resident.channel() < 0 || resident.channel() >= channels) {
+        throw new IllegalArgumentException(
+            "request %d is in channel %d, the memory has %d"
+                .formatted(resident.request(), resident.channel(), channels));
+      }
+      long scores = softmax == null ? 0 : scoreBytes(softmax.tiles().get(r));
+      needPim().cache().place(resident, heads, headDim, scores);
+    }
+  }
+
+  private static long scoreBytes(NpuTile tile) {
+    long bytes = 0;
+    for (int s = 0; s < tile.stores(); s++) {
+      bytes = Math.max(bytes, tile.storeOffset(s) + tile.storeBytes(s));
+    }
+    return bytes;
+  }
+
+  private Pim needPim() {
+    return pim.orElseThrow(
+        () -> new IllegalArgumentException("memory " + device.memory().name() + " has no PIM"));
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.device;
+
+import java.util.Arrays;
+import java.util.List;
+import neupims.api.hw.MemorySession;
+import neupims.api.metric.TaskReport;
+import neupims.api.program.Stage;
+
+/**
+ * A stage under way. A task starts when those it names have finished and the one before it on the
+ * same unit has: NPU tasks run in order, PIM tasks run in order, the two chains side by side.
+ */
+final class StageRun {
+  private final Stage stage;
+  private final MemorySession memory;
+  private final Outbox outbox;
+  private final TaskRun[] runs;
+  private final int[] before;
+  private final long[] started;
+  private final long[] finished;
+  private final boolean vectorShared;
+  private long horizon;
+  private int done;
+
+  StageRun(Stage stage, MemorySession memory, Outbox outbox, PlannedTask[] tasks) {
+    this.stage = stage;
+    this.memory = memory;
+    this.outbox = outbox;
+    int count = tasks.length;
+    runs = new TaskRun[count];
+    before = new int[count];
+    started = new long[count];
+    finished = new long[count];
+    Arrays.fill(started, -1);
+    Arrays.fill(finished, -1);
+    int[] last = {-1, -1};
+    for (int t = 0; t < count; t++) {
+      runs[t] = tasks[t].run();
+      int unit = tasks[t].onPim() ? 1 : 0;
+      before[t] = last[unit];
+      last[unit] = t;
+    }
+    vectorShared = last[0] >= 0 && last[1] >= 0;
+  }
+
+  /**
+   * Runs the stage.
+   *
+   * @param start the barrier before it
+   * @param reports takes its tasks
+   * @return the barrier after it
+   */
+  long run(long start, List<TaskReport> reports) {
+    horizon = memory.horizon();
+    takeIn(start);
+    while (done < runs.length) {
+      if (!submit()) {
+        advance();
+      }
+      horizon = memory.horizon();
+      takeIn(start);
+    }
+    long end = start;
+    for (int t = 0; t < runs.length; t++) {
+      String name = stage.tasks().get(t).name();
+      reports.add(new TaskReport(stage.name(), name, started[t], finished[t]));
+      end = Math.max(end, finished[t]);
+    }
+    memory.advance(end);
+    return end;
+  }
+
+  /** Follows what is known to its consequences; vector steps only when nothing else moves. */
+  private void takeIn(long start) {
+    boolean moved = true;
+    while (moved) {
+      moved = startReady(start);
+      for (int t = 0; t < runs.length; t++) {
+        moved |= active(t) && runs[t].progress();
+      }
+      moved |= retire();
+      if (!moved) {
+        moved = runVectorStep();
+      }
+    }
+  }
+
+  private boolean active(int task) {
+    return started[task] >= 0 && finished[task] < 0;
+  }
+
+  private boolean startReady(long start) {
+    boolean moved = false;
+    for (int t = 0; t < runs.length; t++) {
+      if (started[t] < 0) {
+        long from = readyAt(t, start);
+        if (from >= 0) {
+          started[t] = from;
+          runs[t].start(from);
+          moved = true;
+        }
+      }
+    }
+    return moved;
+  }
+
+  /** When a task may start, -1 while something before it has not finished. */
+  private long readyAt(int task, long start) {
+    long ready = start;
+    if (before[task] >= 0) {
+      if (finished[before[task]] < 0) {
+        return -1;
+      }
+      ready = Math.max(ready, finished[before[task]]);
+    }
+    for (int other : stage.tasks().get(task).after()) {
+      if (finished[other] < 0) {
+        return -1;
+      }
+      ready = Math.max(ready, finished[other]);
+    }
+    return ready;
+  }
+
+  private boolean retire() {
+    boolean moved = false;
+    for (int t = 0; t < runs.length; t++) {
+      if (active(t) && runs[t].done()) {
+        finished[t] = runs[t].finish();
+        done++;
+        moved = true;
+      }
+    }
+    return moved;
+  }
+
+  /** Runs the vector step that is ready first, of equals the one of the earlier task. */
+  private boolean runVectorStep() {
+    TaskRun first = null;
+    long ready = Long.MAX_VALUE;
+    for (int t = 0; t < runs.length; t++) {
+      if (active(t) && runs[t].vectorReady() < ready) {
+        ready = runs[t].vectorReady();
+        first = runs[t];
+      }
+    }
+    if (first == null || (vectorShared && ready >= known())) {
+      return false;
+    }
+    first.runVectorStep();
+    return true;
+  }
+
+  /** Every completion before this cycle has been recorded. */
+  private long known() {
+    long next = outbox.firstFrom();
+    return next < horizon ? next + 1 : horizon;
+  }
+
+  /** Submits what nothing still unknown can precede; whether there was anything. */
+  private boolean submit() {
+    long bound = soonestUnknown(known());
+    long offered = outbox.firstFrom();
+    if (offered >= bound) {
+      return false;
+    }
+    while (outbox.firstFrom() < bound) {
+      outbox.submitFirst(memory);
+      bound = soonestUnknown(Math.min(known(), offered + 1));
+    }
+    return true;
+  }
+
+  /** Lets the memory run to where the next thing may happen. */
+  private void advance() {
+    long bound = soonestUnknown(known());
+    if (bound == Long.MAX_VALUE || bound <= memory.now()) {
+      throw new IllegalStateException(
+          "stage %s: %d tasks wait for the memory, which at cycle %d has nothing for them"
+              .formatted(stage.name(), runs.length - done, memory.now()));
+    }
+    memory.advance(bound);
+  }
+
+  private long soonestUnknown(long known) {
+    long soonest = Long.MAX_VALUE;
+    for (int t = 0; t < runs.length; t++) {
+      if (active(t)) {
+        soonest = Math.min(soonest, runs[t].nextUnknown(known));
+      }
+    }
+    return soonest;
+  }
+}

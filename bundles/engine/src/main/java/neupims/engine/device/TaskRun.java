@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.device;
+
+/** A task under way. All cycles are the memory's unless a name says NPU. */
+interface TaskRun {
+  /** Offers the task's first work. Called once. */
+  void start(long cycle);
+
+  /** Takes in what has become known of transfers and GEMVs; whether anything moved. */
+  boolean progress();
+
+  /** When the operands of its next vector step are there, {@link Long#MAX_VALUE} if not known. */
+  long vectorReady();
+
+  /** Runs that step. */
+  void runVectorStep();
+
+  /**
+   * A lower bound of the earliest cycle at which the task may offer work that is not in the outbox
+   * yet, or finish.
+   *
+   * @param known every completion before this cycle has been recorded
+   */
+  long nextUnknown(long known);
+
+  /** Whether everything has happened. */
+  boolean done();
+
+  /** When: the last result there and the last write accepted; meaningless before {@link #done}. */
+  long finish();
+}

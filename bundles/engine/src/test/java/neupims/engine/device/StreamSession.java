@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.device;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import neupims.api.hw.Command;
+import neupims.api.hw.GemvBatch;
+import neupims.api.hw.MemoryCounters;
+import neupims.api.hw.MemorySession;
+import neupims.api.hw.MemorySpec;
+import neupims.api.hw.Organization;
+import neupims.api.hw.Transfer;
+
+/** See {@link StreamMemory}. Refuses work in its past and notes what it was given. */
+final class StreamSession implements MemorySession {
+  private record Completion(long cycle, long sequence, Runnable record) {}
+
+  private final Organization organization;
+  private final int burst;
+  private final boolean eager;
+  private final long[] busFree;
+  private final long[] pimFree;
+  private final MemoryCounters counters;
+  private final PriorityQueue<Completion> pending =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Completion::cycle).thenComparingLong(Completion::sequence));
+  private long sequence;
+  private long now;
+
+  StreamSession(MemorySpec spec, boolean eager) {
+    organization = spec.organization();
+    burst = spec.timing().burst();
+    this.eager = eager;
+    busFree = new long[organization.channels()];
+    pimFree = new long[organization.channels()];
+    counters = new MemoryCounters(organization.channels());
+  }
+
+  @Override
+  public long now() {
+    return now;
+  }
+
+  @Override
+  public void submit(Transfer transfer, int firstSlot, int slots) {
+    for (int s = firstSlot; s < firstSlot + slots; s++) {
+      refusePast(transfer.fromCycle(s));
+      long end = transfer.address(s) + transfer.bytes(s);
+      for (long at = transfer.address(s); at < end; ) {
+        long stop = Math.min(end, (at / organization.rowBytes() + 1) * organization.rowBytes());
+        piece(transfer, s, at, (int) (stop - at));
+        at = stop;
+      }
+    }
+  }
+
+  private void piece(Transfer transfer, int slot, long at, int bytes) {
+    int channel = (int) (at / organization.rowBytes() % organization.channels());
+    long accesses = bytes / organization.accessBytes();
+    long start = Math.max(busFree[channel], transfer.fromCycle(slot));
+    busFree[channel] = start + accesses * burst;
+    counters.addCommands(channel, transfer.write() ? Command.WR : Command.RD, accesses);
+    long done = transfer.write() ? busFree[channel] : busFree[channel] + StreamMemory.LATENCY;
+    complete(done, () -> transfer.complete(slot, bytes, done));
+  }
+
+  @Override
+  public void submit(GemvBatch batch, long fromCycle) {
+    refusePast(fromCycle);
+    for (int j = 0; j < batch.jobs(); j++) {
+      int job = j;
+      int channel = batch.resident(j).channel();
+      // A tile of 32 tokens x 512 values takes 64 compute cycles at the multipliers' rate.
+      long cycles =
+          200 + 4L * batch.resident(j).sequenceTokens() * batch.heads() * batch.headDim() / 512;
+      pimFree[channel] = Math.max(pimFree[channel], fromCycle) + cycles;
+      counters.addPimComputeCycles(channel, cycles);
+      long done = pimFree[channel];
+      complete(done, () -> batch.complete(job, done));
+    }
+  }
+
+  private void refusePast(long fromCycle) {
+    if (fromCycle < now) {
+      throw new IllegalArgumentException("work from cycle " + fromCycle + " at cycle " + now);
+    }
+  }
+
+  private void complete(long cycle, Runnable record) {
+    if (eager) {
+      record.run();
+    } else {
+      pending.add(new Completion(cycle, sequence++, record));
+    }
+  }
+
+  @Override
+  public void advance(long untilCycle) {
+    if (untilCycle < now) {
+      throw new IllegalArgumentException("from cycle " + now + " back to " + untilCycle);
+    }
+    now = untilCycle;
+    while (!pending.isEmpty() && pending.peek().cycle() <= now) {
+      pending.poll().record().run();
+    }
+  }
+
+  @Override
+  public long horizon() {
+    return pending.isEmpty() ? Long.MAX_VALUE : Math.max(now + 1, pending.peek().cycle());
+  }
+
+  @Override
+  public long address(int channel, long channelByte) {
+    long row = channelByte / organization.rowBytes();
+    return (row * organization.channels() + channel) * organization.rowBytes()
+        + channelByte % organization.rowBytes();
+  }
+
+  @Override
+  public MemoryCounters counters() {
+    return counters;
+  }
+}

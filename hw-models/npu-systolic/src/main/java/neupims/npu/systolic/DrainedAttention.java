@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.npu.systolic;
+
+import java.util.ArrayList;
+import java.util.List;
+import neupims.api.hw.NpuPlan;
+import neupims.api.hw.NpuSpec;
+import neupims.api.hw.NpuTile;
+import neupims.api.program.Kernel;
+import neupims.api.program.VectorOp;
+
+/**
+ * Plans attention as the reference's NPU-only branch runs it [R]: one tile per resident, head after
+ * head, and in a head the product with K, the softmax and the product with V each wait for the
+ * result before. Tokens beyond the last full block of 128 cost no extra block.
+ */
+final class DrainedAttention {
+  private final NpuSpec spec;
+  private final SystolicParameters parameters;
+  private final ArrayTiming timing;
+
+  DrainedAttention(NpuSpec spec, SystolicParameters parameters) {
+    this.spec = spec;
+    this.parameters = parameters;
+    timing = ArrayTiming.of(spec, true);
+  }
+
+  NpuPlan plan(Kernel.NpuAttention kernel) {
+    AttentionTile tile = new AttentionTile(kernel, parameters.valueBytes());
+    List<NpuTile> tiles = new ArrayList<>();
+    for (int r = 0; r < kernel.residents().size(); r++) {
+      int query = tile.loadQuery(r);
+      int keys = tile.loadKeys(r);
+      tile.loadValues(r);
+      int step = -1;
+      for (int head = 0; head < kernel.heads(); head++) {
+        step = head(tile, r, kernel.residents().get(r).sequenceTokens(), query, keys, step);
+      }
+      tile.storeOutput(step, r);
+      tiles.add(tile.next());
+    }
+    return new NpuPlan(tiles, StreamedAttention.macs(kernel), parameters.issue());
+  }
+
+  private int head(AttentionTile tile, int resident, int tokens, int query, int keys, int after) {
+    long more = Math.max(1, tokens / spec.matrixColumns()) - 1;
+    long drained = timing.firstStationary() + timing.latency();
+    long keyCycles = drained + more * timing.block();
+    long valueCycles = drained + more * timing.nextStationary();
+    long scores =
+        parameters.softmaxCountsBytes() ? (long) tokens * parameters.valueBytes() : tokens;
+    int key = tile.matrix(query, keys, after, 0, keyCycles, keyCycles);
+    int softmax = tile.vector(key, VectorTiming.of(spec).row(VectorOp.SOFTMAX, scores));
+    return tile.matrix(-1, tile.values(resident), softmax, 0, valueCycles, valueCycles);
+  }
+}

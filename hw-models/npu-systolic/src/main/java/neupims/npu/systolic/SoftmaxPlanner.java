@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.npu.systolic;
+
+import java.util.List;
+import neupims.api.hw.NpuPlan;
+import neupims.api.hw.NpuSpec;
+import neupims.api.hw.NpuTile;
+import neupims.api.program.Kernel;
+import neupims.api.program.Resident;
+import neupims.api.program.VectorOp;
+
+/**
+ * Plans the softmax of PIM results: one tile of one step per resident, a head on each unit; the
+ * scores are stored for the next GEMV.
+ */
+final class SoftmaxPlanner {
+  private final NpuSpec spec;
+  private final SystolicParameters parameters;
+
+  SoftmaxPlanner(NpuSpec spec, SystolicParameters parameters) {
+    this.spec = spec;
+    this.parameters = parameters;
+  }
+
+  NpuPlan plan(Kernel.PimLogitSoftmax kernel) {
+    List<NpuTile> tiles = kernel.residents().stream().map(r -> tile(r, kernel.heads())).toList();
+    return new NpuPlan(tiles, 0, parameters.vectorIssue());
+  }
+
+  private NpuTile tile(Resident resident, int heads) {
+    long values = resident.sequenceTokens();
+    if (parameters.softmaxCountsBytes()) {
+      values *= parameters.valueBytes();
+    }
+    long head = VectorTiming.of(spec).row(VectorOp.SOFTMAX, values);
+    long cycles = head * Ceil.div(heads, spec.vectorUnits());
+    long interval = parameters.vectorUnitsNeverBusy() ? 0 : cycles;
+    NpuTile tile = new NpuTile();
+    int step = tile.step(NpuTile.Unit.VECTOR, -1, -1, -1, 0, 0, interval, cycles);
+    tile.store(step, 0, heads * resident.sequenceTokens() * parameters.valueBytes());
+    return tile;
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.npu.systolic;
+
+import java.util.ArrayList;
+import java.util.List;
+import neupims.api.hw.NpuPlan;
+import neupims.api.hw.NpuSpec;
+import neupims.api.hw.NpuTile;
+import neupims.api.program.Kernel;
+import neupims.api.program.Resident;
+import neupims.api.program.VectorOp;
+
+/**
+ * Plans attention so that K and V stream at memory bandwidth. Each array works on a head or a block
+ * of tokens of its own: while it streams one block through, the next stationary vector is loaded
+ * behind it, so that arrays together take a block every {@link ArrayTiming#block()} cycles. The
+ * product with V of a resident follows the product with K of the next, which hides its softmax.
+ */
+final class StreamedAttention {
+  private final NpuSpec spec;
+  private final SystolicParameters parameters;
+  private final ArrayTiming timing;
+
+  StreamedAttention(NpuSpec spec, SystolicParameters parameters) {
+    this.spec = spec;
+    this.parameters = parameters;
+    timing = ArrayTiming.of(spec, false);
+  }
+
+  NpuPlan plan(Kernel.NpuAttention kernel) {
+    AttentionTile tile = new AttentionTile(kernel, parameters.valueBytes());
+    List<NpuTile> tiles = new ArrayList<>();
+    int room = (int) Math.min(Integer.MAX_VALUE, spec.scratchpadBytes() / 2);
+    int pending = -1; // resident whose product with V is still to be planned
+    int softmax = -1; // its softmax step
+    for (int r = 0; r < kernel.residents().size(); r++) {
+      if (tile.bytes() > 0 && tile.bytes() + tile.bytesOf(r) > room) {
+        value(tile, kernel, pending, softmax);
+        tiles.add(tile.next());
+        pending = -1;
+      }
+      int key = key(tile, kernel, r);
+      if (pending >= 0) {
+        value(tile, kernel, pending, softmax);
+      }
+      softmax = softmax(tile, kernel, r, key);
+      pending = r;
+    }
+    value(tile, kernel, pending, softmax);
+    tiles.add(tile.next());
+    return new NpuPlan(tiles, macs(kernel), parameters.issue());
+  }
+
+  private int key(AttentionTile tile, Kernel.NpuAttention kernel, int resident) {
+    int query = tile.loadQuery(resident);
+    int keys = tile.loadKeys(resident);
+    tile.loadValues(resident);
+    long cycles = cycles(kernel, resident);
+    return tile.matrix(query, keys, -1, timing.firstStationary(), cycles, latency(cycles));
+  }
+
+  private int softmax(AttentionTile tile, Kernel.NpuAttention kernel, int resident, int key) {
+    Resident request = kernel.residents().get(resident);
+    long head = VectorTiming.of(spec).row(VectorOp.SOFTMAX, request.sequenceTokens());
+    return tile.vector(key, head * Ceil.div(kernel.heads(), spec.vectorUnits()));
+  }
+
+  private void value(AttentionTile tile, Kernel.NpuAttention kernel, int resident, int softmax) {
+    long cycles = cycles(kernel, resident);
+    int step = tile.matrix(-1, tile.values(resident), softmax, 0, cycles, latency(cycles));
+    tile.storeOutput(step, resident);
+  }
+
+  private long cycles(Kernel.NpuAttention kernel, int resident) {
+    int tokens = kernel.residents().get(resident).sequenceTokens();
+    long blocks =
+        (long) Ceil.div(tokens, spec.matrixColumns())
+            * Ceil.div(kernel.headDim(), spec.matrixRows());
+    return blocks * kernel.heads() * timing.block();
+  }
+
+  private long latency(long cycles) {
+    return cycles + timing.latency() - timing.block();
+  }
+
+  /** Multiply-accumulates of both products. */
+  static long macs(Kernel.NpuAttention kernel) {
+    long width = (long) kernel.heads() * kernel.headDim();
+    return kernel.residents().stream().mapToLong(r -> 2 * width * r.sequenceTokens()).sum();
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.npu.systolic;
+
+import java.util.List;
+import neupims.api.hw.NpuPlan;
+import neupims.api.hw.NpuSpec;
+import neupims.api.unit.ParameterSpec;
+import neupims.api.unit.Parameters;
+
+/**
+ * The model's own parameters. All defaults are what hardware would do; the switches are behaviours
+ * of the reference simulator, described in reference/README.md, each switchable alone.
+ *
+ * @param valueBytes bytes of a value, 2 for FP16
+ * @param exposedPreload whether stationary tiles are loaded with the arrays at rest
+ * @param drainedAttention whether attention on the NPU runs head after head
+ * @param lateStepsStartInPast whether a late instruction keeps its place in the pipe
+ * @param loadsPerCycle load instructions a cycle, 0 for all of a tile at once
+ * @param vectorSizeLost whether vector times leave the width of a row out
+ * @param softmaxCountsBytes whether the softmax of PIM results takes bytes for values
+ * @param vectorUnitsNeverBusy whether a vector unit takes work while it is busy
+ */
+record SystolicParameters(
+    int valueBytes,
+    boolean exposedPreload,
+    boolean drainedAttention,
+    boolean lateStepsStartInPast,
+    int loadsPerCycle,
+    boolean vectorSizeLost,
+    boolean softmaxCountsBytes,
+    boolean vectorUnitsNeverBusy) {
+
+  /** What the catalog may set. */
+  static final List<ParameterSpec> SPECS =
+      List.of(
+          ParameterSpec.integer(
+              "valueBytes", 2, 1, 8, "Bytes of a weight or activation; 2 is FP16 [P] sec. 5."),
+          ParameterSpec.flag(
+              "exposedPreload",
+              false,
+              "A stationary tile is loaded when the arrays are done with the one before, 271 cycles"
+                  + " a tile instead of 128; the reference's NPU-only branch [R]."),
+          ParameterSpec.flag(
+              "drainedAttention",
+              false,
+              "Attention on the NPU runs head after head and every product drains the arrays;"
+                  + " the reference's NPU-only branch [R]."),
+          ParameterSpec.flag(
+              "lateStepsStartInPast",
+              false,
+              "A matrix instruction whose operands come late starts when the pipe would have taken"
+                  + " it, as long as the pipe is not empty [R]."),
+          ParameterSpec.integer(
+              "loadsPerCycle",
+              0,
+              0,
+              1 << 20,
+              "Load instructions a cycle, 0 queues all of a tile at once; 1 in the reference's"
+                  + " NPU-only branch [R]."),
+          ParameterSpec.flag(
+              "vectorSizeLost",
+              false,
+              "Layer norm takes 5 cycles a row, residual add and GELU none [R]."),
+          ParameterSpec.flag(
+              "softmaxCountsBytes",
+              false,
+              "Softmax takes the bytes of its values for their number, twice too long for FP16"
+                  + " [R]."),
+          ParameterSpec.flag(
+              "vectorUnitsNeverBusy",
+              false,
+              "A busy vector unit does not delay the next operation [R]."));
+
+  /** The parameters of a specification. */
+  static SystolicParameters of(NpuSpec spec) {
+    Parameters p = spec.parameters();
+    return new SystolicParameters(
+        (int) p.integer("valueBytes"),
+        p.flag("exposedPreload"),
+        p.flag("drainedAttention"),
+        p.flag("lateStepsStartInPast"),
+        (int) p.integer("loadsPerCycle"),
+        p.flag("vectorSizeLost"),
+        p.flag("softmaxCountsBytes"),
+        p.flag("vectorUnitsNeverBusy"));
+  }
+
+  /** The front end's rules for a plan of matrix work. */
+  NpuPlan.Issue issue() {
+    return new NpuPlan.Issue(loadsPerCycle, lateStepsStartInPast);
+  }
+
+  /** The front end's rules for a plan of vector work only. */
+  NpuPlan.Issue vectorIssue() {
+    return new NpuPlan.Issue(loadsPerCycle, false);
+  }
+}
