@@ -2,16 +2,17 @@
 package neupims.shell;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import neupims.api.run.Catalog;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
 import neupims.api.run.Simulation;
 import neupims.api.run.Validation;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import picocli.CommandLine;
 
 /**
@@ -22,17 +23,23 @@ import picocli.CommandLine;
 public final class CommandLineService implements ToIntFunction<String[]> {
   private final Platform platform;
 
-  /** Called by Declarative Services. */
+  /**
+   * Called by Declarative Services.
+   *
+   * @param problems the launcher's list of bundles that could not start, a line each
+   */
   @Activate
   public CommandLineService(
-      BundleContext context,
       @Reference Plugins plugins,
       @Reference Catalog catalog,
       @Reference Simulation simulation,
       @Reference MicroBenchmarks micro,
-      @Reference Validation validation) {
-    String problems = context.getProperty("neupims.problems");
-    List<String> lines = problems == null ? List.of() : problems.lines().toList();
+      @Reference Validation validation,
+      @Reference(
+              target = "(neupims.role=start-problems)",
+              cardinality = ReferenceCardinality.OPTIONAL)
+          Supplier<List<String>> problems) {
+    List<String> lines = problems == null ? List.of() : problems.get();
     platform =
         new Platform(
             plugins, catalog, simulation, micro, validation, lines, System.out, System.err);
