@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.itests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
+import neupims.api.run.BatchEntry;
+import neupims.api.run.Catalog;
+import neupims.api.run.CatalogKind;
+import neupims.api.run.Plugin;
+import neupims.api.run.PluginInfo;
+import neupims.api.run.PluginKind;
+import neupims.api.run.Plugins;
+import neupims.api.run.Setting;
+import neupims.api.run.Simulation;
+import neupims.api.run.StepResult;
+import neupims.api.schedule.BatchScheduler;
+import neupims.api.schedule.IterationPlan;
+import neupims.api.unit.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/** Plug-ins by kind and name, as only a framework can show it. */
+@ExtendWith(InContainer.class)
+public class WiringIT {
+  @Inject private BundleContext context;
+  @Inject private Plugins plugins;
+  @Inject private Catalog catalog;
+  @Inject private Simulation simulation;
+
+  @Test
+  public void everyKindHasItsPlugins() {
+    Map<String, List<String>> expected =
+        Map.of(
+            "scheduler", List.of("fixed", "full"),
+            "placement", List.of("min-load", "round-robin"),
+            "split", List.of("halves", "none"),
+            "estimator", List.of("neupims"),
+            "compiler", List.of("interleaved", "npu-only", "offload"),
+            "npu-model", List.of("systolic"),
+            "memory-model", List.of("hbm2", "pim-neupims", "pim-newton"),
+            "request-source", List.of("all-at-once"),
+            "report", List.of("json"));
+    for (PluginKind<?> kind : PluginKind.all()) {
+      List<String> names =
+          plugins.list().stream()
+              .filter(p -> p.kind().equals(kind.word()))
+              .map(PluginInfo::name)
+              .toList();
+      assertTrue(names.containsAll(expected.get(kind.word())), kind.word() + ": " + names);
+    }
+  }
+
+  @Test
+  public void everyPluginSaysWhereItComesFromAndWhatItDoes() {
+    for (PluginInfo plugin : plugins.list()) {
+      assertTrue(plugin.bundle().startsWith("neupims."), plugin.toString());
+      assertFalse(plugin.version().isBlank(), plugin.toString());
+      assertFalse(plugin.description().isBlank(), plugin.toString());
+    }
+  }
+
+  @Test
+  public void aPluginIsSelectedByName() {
+    Plugin<BatchScheduler> full = plugins.select(PluginKind.SCHEDULER, "full");
+    assertEquals("neupims.batch-full", full.info().bundle());
+    assertEquals("neupims.batch.full.FullBatch", full.service().getClass().getName());
+  }
+
+  @Test
+  public void anUnknownNameListsTheKnownOnesWithBundleAndVersionAndTheNearest() {
+    String version = plugins.select(PluginKind.PLACEMENT, "min-load").info().version();
+    InputException unknown =
+        assertThrows(InputException.class, () -> plugins.select(PluginKind.PLACEMENT, "min-laod"));
+    assertEquals(
+        ("unknown placement \"min-laod\"; known: min-load (neupims.placement-min-load %1$s),"
+                + " round-robin (neupims.placement-round-robin %1$s); did you mean \"min-load\"?")
+            .formatted(version),
+        unknown.getMessage());
+  }
+
+  @Test
+  public void aServiceThatComesAndGoesIsThereOnlyInBetween() {
+    BatchScheduler idle = state -> new IterationPlan(List.of(), List.of());
+    Dictionary<String, Object> properties = new Hashtable<>(Map.of("neupims.name", "idle"));
+    ServiceRegistration<BatchScheduler> registration =
+        context.registerService(BatchScheduler.class, idle, properties);
+    assertSame(idle, plugins.select(PluginKind.SCHEDULER, "idle").service());
+    registration.unregister();
+    assertThrows(InputException.class, () -> plugins.select(PluginKind.SCHEDULER, "idle"));
+  }
+
+  @Test
+  public void everySystemOfTheCatalogDecodesASmallBatch() {
+    List<BatchEntry> batch = List.of(new BatchEntry(40, 0), new BatchEntry(70, 1));
+    for (String system : catalog.names(CatalogKind.SYSTEM)) {
+      StepResult result =
+          simulation.step(catalog.variant(List.of(new Setting("system", system, "test"))), batch);
+      assertEquals(system, result.variant().system().name());
+      // The weights of a block cannot be read faster than the buses carry them.
+      double floor =
+          result.variant().shard().blockWeightBytes()
+              / result.variant().system().memory().peakBytesPerCycle();
+      assertTrue(result.device().blockCycles() > floor, system);
+    }
+  }
+
+  @Test
+  public void aCompilerThatNeedsMoreThanTheDeviceHasIsRefusedBeforeCycleZero() {
+    List<Setting> settings =
+        List.of(
+            new Setting("system", "npu-only", "test"),
+            new Setting("compiler", "interleaved", "test"));
+    InputException refusal =
+        assertThrows(
+            InputException.class,
+            () -> simulation.step(catalog.variant(settings), List.of(new BatchEntry(40, 0))));
+    assertTrue(refusal.getMessage().contains("compiler interleaved needs"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("memory hbm2"), refusal.getMessage());
+  }
+}
