@@ -11,33 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import neupims.api.hw.ControllerSpec;
-import neupims.api.hw.DeviceOptions;
-import neupims.api.hw.DramTiming;
-import neupims.api.hw.MemorySpec;
-import neupims.api.hw.NpuSpec;
-import neupims.api.hw.Organization;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.StageReport;
 import neupims.api.metric.Traffic;
 import neupims.api.metric.Utilization;
-import neupims.api.model.DecoderModel;
-import neupims.api.model.ModelShard;
-import neupims.api.model.Parallelism;
 import neupims.api.program.Stage;
 import neupims.api.run.Experiment;
 import neupims.api.run.IterationRecord;
-import neupims.api.run.MeasureSpec;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.RunResult;
-import neupims.api.run.SystemSpec;
-import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
-import neupims.api.run.WorkloadChoice;
-import neupims.api.unit.Clock;
-import neupims.api.unit.Parameters;
-import neupims.api.workload.LengthDistribution;
+import neupims.testkit.SampleVariants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,7 +93,7 @@ class JsonReportTest {
             Map.of(),
             wallSeconds);
     return new VariantResult(
-        variant(name),
+        SampleVariants.variant(name),
         1,
         3,
         1000,
@@ -125,37 +109,5 @@ class JsonReportTest {
         wallSeconds,
         "completed",
         null);
-  }
-
-  private static Variant variant(String name) {
-    DecoderModel model = new DecoderModel("gpt", 8, 4, 64, 128, 1000, 100, 2);
-    LengthDistribution lengths =
-        new LengthDistribution(
-            "short", new double[] {0, 1}, new double[] {1, 2}, new double[] {1, 2});
-    return new Variant(
-        name,
-        7,
-        new ModelShard(model, new Parallelism(1, 1)),
-        system(),
-        new WorkloadChoice("source", lengths, 0),
-        16,
-        new MeasureSpec(0, 1, 1),
-        "{}");
-  }
-
-  private static SystemSpec system() {
-    Clock clock = new Clock(1_000_000_000);
-    MemorySpec memory =
-        new MemorySpec(
-            "memory",
-            "memory",
-            clock,
-            new Organization(4, 1, 2, 2, 256, 1024, 64),
-            new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 4, 6, 16, 30, 260, 3900, 2),
-            new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0),
-            Optional.empty());
-    NpuSpec npu = new NpuSpec("npu", "npu", clock, 1, 8, 8, 1, 8, 1024, 1024, Parameters.NONE);
-    return new SystemSpec(
-        "system", npu, memory, new DeviceOptions(false, 0), "c", "s", "p", "sp", "e");
   }
 }

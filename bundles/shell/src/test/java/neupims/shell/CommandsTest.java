@@ -76,7 +76,7 @@ class CommandsTest {
     JsonObject json = object();
     assertEquals(10, json.get("blockCycles").getAsLong());
     assertEquals(320, json.get("stepCycles").getAsLong());
-    assertEquals(2, json.get("tp").getAsInt());
+    assertEquals(1, json.get("tp").getAsInt());
     assertEquals(2, json.get("requests").getAsInt());
     assertEquals(0.5, json.getAsJsonObject("utilization").get("pim").getAsDouble());
     assertEquals(128, json.getAsJsonObject("traffic").get("writeBytes").getAsLong());

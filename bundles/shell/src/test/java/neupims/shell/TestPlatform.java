@@ -11,22 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import neupims.api.hw.Command;
-import neupims.api.hw.ControllerSpec;
-import neupims.api.hw.DeviceOptions;
-import neupims.api.hw.DramTiming;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.NpuSpec;
-import neupims.api.hw.Organization;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.StageReport;
 import neupims.api.metric.Traffic;
 import neupims.api.metric.Utilization;
-import neupims.api.model.DecoderModel;
-import neupims.api.model.ModelShard;
-import neupims.api.model.Parallelism;
 import neupims.api.program.Stage;
 import neupims.api.run.BatchEntry;
 import neupims.api.run.Catalog;
@@ -34,7 +26,6 @@ import neupims.api.run.CatalogKind;
 import neupims.api.run.Experiment;
 import neupims.api.run.GemmResult;
 import neupims.api.run.GemvCase;
-import neupims.api.run.MeasureSpec;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.MicroResult;
 import neupims.api.run.Plugin;
@@ -53,10 +44,7 @@ import neupims.api.run.Validation;
 import neupims.api.run.ValidationCase;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
-import neupims.api.run.WorkloadChoice;
-import neupims.api.unit.Clock;
-import neupims.api.unit.Parameters;
-import neupims.api.workload.LengthDistribution;
+import neupims.testkit.SampleVariants;
 import picocli.CommandLine;
 
 /** A platform without a framework: what commands ask for is recorded, what they print is kept. */
@@ -111,25 +99,26 @@ final class TestPlatform
   @Override
   public Experiment experiment(Path experiment, List<Setting> given) {
     settings.addAll(given);
-    return new Experiment("test", 1, List.of(variant("slow"), variant("fast")), "{}");
+    return new Experiment(
+        "test", 1, List.of(SampleVariants.variant("slow"), SampleVariants.variant("fast")), "{}");
   }
 
   @Override
   public Variant variant(List<Setting> given) {
     settings.addAll(given);
-    return variant("only");
+    return SampleVariants.variant("only");
   }
 
   @Override
   public MemorySpec memory(String name, List<Setting> given) {
     settings.addAll(given);
-    return variant(name).system().memory();
+    return SampleVariants.variant(name).system().memory();
   }
 
   @Override
   public NpuSpec npu(String name, List<Setting> given) {
     settings.addAll(given);
-    return variant(name).system().npu();
+    return SampleVariants.variant(name).system().npu();
   }
 
   @Override
@@ -207,36 +196,5 @@ final class TestPlatform
         new Traffic(64, 128),
         Map.of(Command.RD, 1L, Command.WR, 2L),
         0.25);
-  }
-
-  private static Variant variant(String name) {
-    DecoderModel model = new DecoderModel("tiny", 32, 4, 64, 128, 1000, 100, 2);
-    LengthDistribution lengths =
-        new LengthDistribution(
-            "short", new double[] {0, 1}, new double[] {1, 2}, new double[] {1, 2});
-    return new Variant(
-        name,
-        1,
-        new ModelShard(model, new Parallelism(2, 1)),
-        system(name),
-        new WorkloadChoice("source", lengths, 0),
-        16,
-        new MeasureSpec(0, 1, 1),
-        "{}");
-  }
-
-  private static SystemSpec system(String name) {
-    Clock clock = new Clock(1_000_000_000);
-    MemorySpec memory =
-        new MemorySpec(
-            "memory",
-            "memory",
-            clock,
-            new Organization(4, 1, 2, 2, 256, 1024, 64),
-            new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 4, 6, 16, 30, 260, 3900, 2),
-            new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0),
-            Optional.empty());
-    NpuSpec npu = new NpuSpec("npu", "npu", clock, 1, 8, 8, 1, 8, 1024, 1024, Parameters.NONE);
-    return new SystemSpec(name, npu, memory, new DeviceOptions(false, 0), "c", "s", "p", "sp", "e");
   }
 }

@@ -22,12 +22,13 @@ import neupims.api.program.Resident;
 import neupims.api.run.PluginKind;
 import neupims.api.run.Variant;
 import neupims.api.unit.InputException;
+import neupims.testkit.SampleVariants;
 import org.junit.jupiter.api.Test;
 
 class KvBudgetTest {
   private static final long CHANNEL_BYTES = 4 * 256 * 1024;
 
-  private final Variant variant = TestVariants.variant("a");
+  private final Variant variant = SampleVariants.variant("a");
   private final FakePlugins plugins = new FakePlugins();
 
   @Test
@@ -35,7 +36,7 @@ class KvBudgetTest {
     KvBudget budget = budget(variant);
     // K and V, 64 values of 2 bytes a token, 8 layers.
     assertEquals(2L * 64 * 2 * 8 * 10, budget.bytes(10));
-    long free = TestVariants.CHANNELS * CHANNEL_BYTES - variant.shard().weightBytes();
+    long free = SampleVariants.CHANNELS * CHANNEL_BYTES - variant.shard().weightBytes();
     List<Resident> batch = List.of(new Resident(0, 0, 50), new Resident(1, 3, 50));
     assertEquals(budget.bytes(100) / (double) free, budget.peakFraction(batch), 1e-12);
   }
@@ -66,16 +67,8 @@ class KvBudgetTest {
   @Test
   void weightsThatDoNotFitAreRefusedWithNeedAndRoom() {
     DecoderModel large = new DecoderModel("large", 8, 4, 1024, 4096, 1000, 100, 2);
-    Variant tooLarge =
-        new Variant(
-            "a",
-            1,
-            new ModelShard(large, new Parallelism(1, 1)),
-            variant.system(),
-            variant.workload(),
-            1,
-            variant.measure(),
-            "{}");
+    ModelShard shard = new ModelShard(large, new Parallelism(1, 1));
+    Variant tooLarge = SampleVariants.variant("a", shard, variant.measure(), 0);
     InputException refusal = assertThrows(InputException.class, () -> budget(tooLarge));
     String words = refusal.getMessage();
     // 12 x 1024 x 1024 weights x 8 layers x 2 bytes = 192 MiB against 4 MiB.

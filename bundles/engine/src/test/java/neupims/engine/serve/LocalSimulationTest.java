@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
 import neupims.api.run.BatchEntry;
 import neupims.api.run.DeviceSimulator;
@@ -19,10 +20,10 @@ import neupims.api.run.RunObserver;
 import neupims.api.run.StepResult;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
-import neupims.api.run.WorkloadChoice;
 import neupims.api.schedule.IterationPlan;
 import neupims.api.schedule.KvPlacement;
 import neupims.api.unit.InputException;
+import neupims.testkit.SampleVariants;
 import org.junit.jupiter.api.Test;
 
 class LocalSimulationTest {
@@ -31,12 +32,12 @@ class LocalSimulationTest {
 
   @Test
   void aFullBatchStaysFullAndTokensFollowFromIt() {
-    Variant variant = TestVariants.variant("a");
+    Variant variant = SampleVariants.variant("a");
     VariantResult result = run(variant).get(0);
     assertEquals("completed", result.stopped());
     assertEquals(3, result.iterations());
     assertEquals(3 * 16, result.tokensGenerated());
-    long stepCycles = 16 * FakeDevice.CYCLES_PER_REQUEST * TestVariants.MODEL.layers();
+    long stepCycles = 16 * FakeDevice.CYCLES_PER_REQUEST * SampleVariants.MODEL.layers();
     assertEquals(3 * stepCycles / 1e9, result.simulatedSeconds(), 1e-15);
     assertEquals(16 / (stepCycles / 1e9), result.tokensPerSecond(), 1e-3);
     assertTrue(result.requestsCompleted() > 0);
@@ -45,14 +46,13 @@ class LocalSimulationTest {
   @Test
   void snapshotsComeAfterTheWarmUpAndAtTheirSpacing() {
     List<Long> iterations =
-        run(TestVariants.variant("a")).get(0).steps().stream().map(s -> s.iteration()).toList();
+        run(SampleVariants.variant("a")).get(0).steps().stream().map(s -> s.iteration()).toList();
     assertEquals(List.of(50L, 60L, 70L), iterations);
   }
 
   @Test
   void pipelineDevicesShareTheBatchAsMicroBatches() {
-    Variant variant =
-        TestVariants.variant("a", new Parallelism(1, 2), new MeasureSpec(0, 1, 1), 16);
+    Variant variant = SampleVariants.variant("a", new Parallelism(1, 2), new MeasureSpec(0, 1, 1));
     VariantResult result = run(variant).get(0);
     assertEquals(2, result.steps().get(0).devices().size());
     assertEquals(16, result.tokensGenerated());
@@ -61,7 +61,7 @@ class LocalSimulationTest {
 
   @Test
   void variantsOfOneSeedSeeTheSameRequests() {
-    List<VariantResult> results = run(TestVariants.variant("a"), TestVariants.variant("b"));
+    List<VariantResult> results = run(SampleVariants.variant("a"), SampleVariants.variant("b"));
     assertEquals(
         results.get(0).steps().stream().map(s -> s.sequenceTokens()).toList(),
         results.get(1).steps().stream().map(s -> s.sequenceTokens()).toList());
@@ -69,17 +69,8 @@ class LocalSimulationTest {
 
   @Test
   void aRunThatHasServedAllItsRequestsEnds() {
-    Variant endless = TestVariants.variant("a");
-    Variant finite =
-        new Variant(
-            "a",
-            1,
-            endless.shard(),
-            endless.system(),
-            new WorkloadChoice("source", TestVariants.LENGTHS, 5),
-            16,
-            new MeasureSpec(0, 1000, 1),
-            "{}");
+    ModelShard shard = new ModelShard(SampleVariants.MODEL, new Parallelism(1, 1));
+    Variant finite = SampleVariants.variant("a", shard, new MeasureSpec(0, 1000, 1), 5);
     VariantResult result = run(finite).get(0);
     assertEquals("completed", result.stopped());
     assertEquals(5, result.requestsCompleted());
@@ -96,16 +87,16 @@ class LocalSimulationTest {
         };
     LocalSimulation broken = new LocalSimulation(plugins, failsForB);
     VariantResult result =
-        broken.run(experiment(TestVariants.variant("b")), RunObserver.NONE).variants().get(0);
+        broken.run(experiment(SampleVariants.variant("b")), RunObserver.NONE).variants().get(0);
     assertEquals("failed", result.stopped());
     assertEquals("memory model x broke at cycle 7", result.failure());
-    assertNull(run(TestVariants.variant("a")).get(0).failure());
+    assertNull(run(SampleVariants.variant("a")).get(0).failure());
   }
 
   @Test
   void aSchedulerThatRunsStrangersIsNamed() {
     plugins.put(PluginKind.SCHEDULER, state -> new IterationPlan(List.of(), List.of(99L)));
-    VariantResult result = run(TestVariants.variant("a")).get(0);
+    VariantResult result = run(SampleVariants.variant("a")).get(0);
     assertTrue(result.failure().contains("scheduler scheduler"), result.failure());
     assertTrue(result.failure().contains("request 99"), result.failure());
   }
@@ -119,14 +110,14 @@ class LocalSimulationTest {
           return channels;
         };
     plugins.put(PluginKind.PLACEMENT, outside);
-    VariantResult result = run(TestVariants.variant("a")).get(0);
+    VariantResult result = run(SampleVariants.variant("a")).get(0);
     assertTrue(result.failure().contains("placement policy placement"), result.failure());
   }
 
   @Test
   void aSplitThatLosesARequestIsNamed() {
     plugins.put(PluginKind.SPLIT, state -> List.of(state.batch().subList(1, state.batch().size())));
-    VariantResult result = run(TestVariants.variant("a")).get(0);
+    VariantResult result = run(SampleVariants.variant("a")).get(0);
     assertTrue(result.failure().contains("no place for 1 requests"), result.failure());
   }
 
@@ -147,7 +138,7 @@ class LocalSimulationTest {
           return new FakeDevice().simulate(device, program, sink);
         };
     Variant many =
-        TestVariants.variant("a", new Parallelism(1, 1), new MeasureSpec(0, 100_000, 1), 16);
+        SampleVariants.variant("a", new Parallelism(1, 1), new MeasureSpec(0, 100_000, 1));
     VariantResult result =
         new LocalSimulation(plugins, slow)
             .run(experiment(many), interruptsAfterTwo)
@@ -163,16 +154,17 @@ class LocalSimulationTest {
   void aStepPlacesOnlyRequestsWithoutAChannel() {
     StepResult result =
         simulation.step(
-            TestVariants.variant("a"),
+            SampleVariants.variant("a"),
             List.of(new BatchEntry(10, 3), new BatchEntry(20, BatchEntry.UNPLACED)));
     assertEquals(2, result.requests());
     assertEquals(2 * FakeDevice.CYCLES_PER_REQUEST, result.device().blockCycles());
-    assertEquals(result.device().blockCycles() * TestVariants.MODEL.layers(), result.stepCycles());
+    assertEquals(
+        result.device().blockCycles() * SampleVariants.MODEL.layers(), result.stepCycles());
   }
 
   @Test
   void aStepRefusesWhatCannotBeServed() {
-    Variant variant = TestVariants.variant("a");
+    Variant variant = SampleVariants.variant("a");
     assertRefused(variant, new BatchEntry(101, 0), "101 tokens are more than the 100 positions");
     assertRefused(
         variant, new BatchEntry(5, 4), "channel 4, but memory memory has channels 0 to 3");

@@ -12,10 +12,11 @@ import neupims.api.metric.Utilization;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
 import neupims.api.program.Stage.Repeat;
+import neupims.testkit.SampleVariants;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
-  private static final int LAYERS = TestVariants.MODEL.layers();
+  private static final int LAYERS = SampleVariants.MODEL.layers();
 
   @Test
   void aSerialStepIsLayersTimesTheBlockHoweverDeepThePipeline() {
@@ -43,7 +44,7 @@ class PipelineTest {
   }
 
   private static ModelShard shard(int depth) {
-    return new ModelShard(TestVariants.MODEL, new Parallelism(1, depth));
+    return new ModelShard(SampleVariants.MODEL, new Parallelism(1, depth));
   }
 
   private static DeviceReport interleaved() {
