@@ -16,7 +16,10 @@ import neupims.api.unit.InputException;
 import neupims.api.unit.NearestName;
 import neupims.api.unit.ParameterSpec;
 
-/** The names of the plug-ins of the distribution, and an NPU model with two parameters. */
+/**
+ * The names of the plug-ins of the distribution, and an NPU model with parameters of its own and of
+ * the systolic one's.
+ */
 final class FakePlugins implements Plugins {
   private static final Map<PluginKind<?>, Set<String>> NAMES =
       Map.of(
@@ -40,17 +43,24 @@ final class FakePlugins implements Plugins {
       throw new InputException(
           "unknown " + kind.word() + " \"" + name + "\"" + NearestName.hint(name, NAMES.get(kind)));
     }
-    T service = kind == PluginKind.NPU_MODEL ? kind.type().cast(new TwoParameters()) : null;
+    T service = kind == PluginKind.NPU_MODEL ? kind.type().cast(new ManyParameters()) : null;
     return new Plugin<>(new PluginInfo(kind.word(), name, "fake", "1.0.0", ""), service);
   }
 
   /** Declares parameters and plans nothing. */
-  static final class TwoParameters implements NpuModel {
+  static final class ManyParameters implements NpuModel {
     @Override
     public List<ParameterSpec> parameters() {
       return List.of(
           ParameterSpec.integer("preloadCycles", 128, 0, 1000, "cycles of a preload"),
-          ParameterSpec.flag("drain", false, "whether each GEMM drains the array"));
+          ParameterSpec.flag("drain", false, "whether each GEMM drains the array"),
+          ParameterSpec.integer("loadsPerCycle", 0, 0, 1000, "loads a cycle"),
+          ParameterSpec.flag("exposedPreload", false, ""),
+          ParameterSpec.flag("drainedAttention", false, ""),
+          ParameterSpec.flag("lateStepsStartInPast", false, ""),
+          ParameterSpec.flag("vectorSizeLost", false, ""),
+          ParameterSpec.flag("softmaxCountsBytes", false, ""),
+          ParameterSpec.flag("vectorUnitsNeverBusy", false, ""));
     }
 
     @Override

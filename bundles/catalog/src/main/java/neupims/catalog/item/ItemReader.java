@@ -40,7 +40,8 @@ public final class ItemReader {
     CatalogFiles.Found found = files.find(kind, name);
     Origin origin = found.origin();
     if (chain.contains(origin.where())) {
-      throw name.refuse("goes round in circles: " + String.join(" > ", chain));
+      throw name.refuse(
+          "goes round in circles: " + String.join(" > ", chain) + " > " + origin.where());
     }
     chain.add(origin.where());
     JsonObject json = found.json();

@@ -9,6 +9,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -52,10 +53,18 @@ public final class JsonText {
       throw new InputException(where + ": expected a JSON object, that is { … }");
     }
     JsonObject object = object();
-    if (reader.peek() != JsonToken.END_DOCUMENT) {
+    if (!atEnd()) {
       throw new InputException(where + ": text after the end of the object");
     }
     return object;
+  }
+
+  private boolean atEnd() throws IOException {
+    try {
+      return reader.peek() == JsonToken.END_DOCUMENT;
+    } catch (MalformedJsonException more) {
+      return false;
+    }
   }
 
   private JsonElement value() throws IOException {
