@@ -61,18 +61,24 @@ final class SingleStep {
       BatchEntry entry = batch.get(i);
       String refusal = budget.refusal(entry.sequenceTokens());
       if (refusal != null) {
-        throw new InputException("request %d of the batch: %s".formatted(i + 1, refusal));
+        throw new InputException(where(entry, i) + ": " + refusal);
       }
       if (entry.channel() >= runner.channels()) {
         throw new InputException(
-            "request %d of the batch: channel %d, but memory %s has channels 0 to %d"
+            "%s: channel %d, but memory %s has channels 0 to %d"
                 .formatted(
-                    i + 1,
+                    where(entry, i),
                     entry.channel(),
                     variant.system().memory().name(),
                     runner.channels() - 1));
       }
     }
+  }
+
+  private static String where(BatchEntry entry, int index) {
+    return entry.origin().isEmpty()
+        ? "request %d of the batch".formatted(index + 1)
+        : entry.origin();
   }
 
   /** A channel in the file wins over the placement policy; the others are placed around those. */
