@@ -2,6 +2,7 @@
 package neupims.catalog.item;
 
 import java.util.List;
+import java.util.Optional;
 import neupims.api.run.CatalogKind;
 import neupims.catalog.value.Leaf;
 import neupims.catalog.value.Values;
@@ -29,18 +30,13 @@ public final class PartNames {
    */
   public static void expand(Values values) {
     for (CatalogKind part : PARTS) {
-      boolean full = values.get(path(part)).isPresent();
-      values.get(part.word()).filter(Leaf::isText).ifPresent(leaf -> check(full, leaf));
-      if (values.get(part.word()).filter(Leaf::isText).isPresent()) {
+      Optional<Leaf> brief = values.get(part.word()).filter(Leaf::isText);
+      if (brief.isPresent()) {
+        if (values.get(path(part)).isPresent()) {
+          throw brief.get().refuse("given twice, also as " + path(part));
+        }
         values.rename(part.word(), path(part));
       }
-    }
-  }
-
-  private static void check(boolean full, Leaf leaf) {
-    if (full && leaf.kind() != Leaf.Kind.WORD) {
-      throw leaf.refuse(
-          "given twice: the name is given by its key " + leaf.written() + ".name too");
     }
   }
 }

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import neupims.api.unit.InputException;
 import neupims.api.unit.NearestName;
@@ -18,10 +19,11 @@ import neupims.catalog.value.Values;
 /**
  * An experiment file, taken apart.
  *
+ * @param name what it calls itself, if it does
  * @param values what holds for every variant
- * @param variants the variants, empty if the file has none
+ * @param variants the variants; one without name and changes if the file has none
  */
-record ExperimentFile(Values values, List<Entry> variants) {
+record ExperimentFile(Optional<Leaf> name, Values values, List<Entry> variants) {
   private static final int LONGEST_NAME = 80;
   private static final List<String> ENTRY_KEYS = List.of("name", "set", "origins");
 
@@ -38,7 +40,10 @@ record ExperimentFile(Values values, List<Entry> variants) {
     json.remove("origins");
     JsonElement variants = json.remove("variants");
     Values values = Values.of(json, "", "", origin);
-    return new ExperimentFile(values, variants == null ? List.of() : entries(variants, origin));
+    Optional<Leaf> name = values.remove(ExperimentName.PATH);
+    List<Entry> entries =
+        variants == null ? List.of(new Entry("", new Values())) : entries(variants, origin);
+    return new ExperimentFile(name, values, entries);
   }
 
   private static List<Entry> entries(JsonElement variants, Origin origin) {

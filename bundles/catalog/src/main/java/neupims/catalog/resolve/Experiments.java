@@ -44,10 +44,11 @@ public final class Experiments {
    */
   public Experiments(CatalogFiles files, Plugins plugins) {
     KeyTable table = new KeyTable(CatalogFiles.own("keys.json"));
-    standard = ExperimentFile.of(CatalogFiles.own(DEFAULT), Origin.of("catalog/" + DEFAULT));
-    defaults = standard.values().copy();
-    defaults.remove(ExperimentName.PATH);
+    ExperimentFile file =
+        ExperimentFile.of(CatalogFiles.own(DEFAULT), Origin.of("catalog/" + DEFAULT));
+    defaults = file.values();
     PartNames.expand(defaults);
+    standard = new ExperimentFile(file.name(), new Values(), file.variants());
     resolver = new Resolver(new ItemReader(files), plugins, table);
     datasets = new DatasetReader(files);
   }
@@ -62,12 +63,9 @@ public final class Experiments {
   public Experiment experiment(Path path, List<Setting> settings) {
     ExperimentFile file = path == null ? standard : read(path);
     Values top = Values.of(settings);
-    Values base = path == null ? new Values() : file.values().copy();
-    Optional<Leaf> inFile =
-        path == null ? file.values().get(ExperimentName.PATH) : base.remove(ExperimentName.PATH);
     String name =
         top.remove(ExperimentName.PATH)
-            .or(() -> inFile)
+            .or(file::name)
             .map(ExperimentName::checked)
             .orElseGet(() -> ExperimentName.of(path));
     if (path != null) {
@@ -75,14 +73,14 @@ public final class Experiments {
     }
     List<Variant> variants = new ArrayList<>();
     List<JsonObject> elements = new ArrayList<>();
-    for (ExperimentFile.Entry entry : entries(file)) {
-      Resolution resolution =
-          resolver.resolve(VariantValues.class, defaults, List.of(base, entry.set(), top));
+    for (ExperimentFile.Entry entry : file.variants()) {
+      List<Values> layers = List.of(file.values(), entry.set(), top);
+      Resolution resolution = resolver.resolve(VariantValues.class, defaults, layers);
       Variant variant = variant(entry.name(), resolution);
       variants.add(variant);
       elements.add(ResolvedJson.element(variant.name(), resolution));
     }
-    long seed = seed(base, top);
+    long seed = seed(file.values(), top);
     return new Experiment(name, seed, variants, ResolvedJson.experiment(name, seed, elements));
   }
 
@@ -129,12 +127,6 @@ public final class Experiments {
               + ": workload: missing; expected an object such as"
               + " {\"source\": \"all-at-once\", \"dataset\": \"sharegpt\"}");
     }
-  }
-
-  private static List<ExperimentFile.Entry> entries(ExperimentFile file) {
-    return file.variants().isEmpty()
-        ? List.of(new ExperimentFile.Entry("", new Values()))
-        : file.variants();
   }
 
   private Variant variant(String name, Resolution resolution) {

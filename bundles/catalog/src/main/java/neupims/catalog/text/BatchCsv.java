@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.catalog.text;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,15 +108,11 @@ public final class BatchCsv {
     if (!cell.matches("[+-]?[0-9]+")) {
       throw refuse(line, column, '"' + cell + '"' + " is not a whole number" + allowed);
     }
-    try {
-      int value = Integer.parseInt(cell);
-      if (value >= min) {
-        return value;
-      }
-    } catch (NumberFormatException tooLong) {
+    BigInteger value = new BigInteger(cell);
+    if (value.bitLength() >= Integer.SIZE || value.intValue() < min) {
       throw refuse(line, column, cell + " is out of range" + allowed);
     }
-    throw refuse(line, column, cell + " is out of range" + allowed);
+    return value.intValue();
   }
 
   private InputException refuse(int line, String column, String why) {
