@@ -8,8 +8,8 @@ import java.util.Arrays;
  *
  * <pre>
  * load slot  = bytes of an operand      offered in order as soon as the tile may load
- * step       = work of one unit         start = max(unit free + setup, first load done + fill,
- *                                                   second load done, needed step's result)
+ * step       = work of one unit         start = max(unit free + setup, needed loads done + fill,
+ *                                                   needed step's result)
  *                                       unit free = start + interval
  *                                       result    = start + latency
  * store slot = bytes of the output      offered when its step's result is there
@@ -72,8 +72,8 @@ public final class NpuTile {
    * @param load2 another one, or -1
    * @param after index of an earlier step whose result is needed, or -1
    * @param setupCycles from the unit being free to the start
-   * @param fillCycles from the first load's arrival to the start: what it takes to put it in place
-   *     when nothing hides that
+   * @param fillCycles from the arrival of the loads to the start: what it takes to put operands in
+   *     place when nothing hides that
    * @param intervalCycles from the start to the unit being free again
    * @param latencyCycles from the start to the result
    */
@@ -163,7 +163,7 @@ public final class NpuTile {
     return setup[step];
   }
 
-  /** Cycles from a step's first load being there to its start. */
+  /** Cycles from a step's loads being there to its start. */
   public long fill(int step) {
     return fill[step];
   }

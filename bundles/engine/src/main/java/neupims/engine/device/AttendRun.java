@@ -30,7 +30,14 @@ final class AttendRun implements TaskRun {
    * @param rowBytes bytes of a resident's attention
    * @param overTokens sequences that are not longer leave no output in memory
    */
-  AttendRun(Npu npu, Pim pim, int order, Kernel.PimAttend kernel, int output, int rowBytes, int overTokens) {
+  AttendRun(
+      Npu npu,
+      Pim pim,
+      int order,
+      Kernel.PimAttend kernel,
+      int output,
+      int rowBytes,
+      int overTokens) {
     this.npu = npu;
     this.pim = pim;
     this.order = order;

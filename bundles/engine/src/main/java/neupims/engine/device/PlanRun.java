@@ -116,7 +116,7 @@ final class PlanRun implements TaskRun {
       return -1;
     }
     long fill = filled ? tile.fill(step) : 0;
-    long loaded = Math.max(npu.ratio().toNpu(first) + fill, npu.ratio().toNpu(second));
+    long loaded = npu.ratio().toNpu(Math.max(first, second)) + fill;
     return Math.max(startedAt, Math.max(loaded, after));
   }
 

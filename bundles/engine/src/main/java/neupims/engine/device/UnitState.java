@@ -3,7 +3,10 @@ package neupims.engine.device;
 
 /** A unit of the NPU: when it can take the next step. NPU cycles. */
 final class UnitState {
-  private long free;
+  /** Before any step: whatever the set-up, it was over long ago. */
+  private static final long LONG_IDLE = Long.MIN_VALUE / 4;
+
+  private long free = LONG_IDLE;
   private long lastResult;
 
   /** When the last step's interval is over. */

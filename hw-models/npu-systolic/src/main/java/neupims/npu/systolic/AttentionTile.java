@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.npu.systolic;
 
-import java.util.Arrays;
 import neupims.api.hw.NpuTile;
 import neupims.api.program.Kernel;
 
@@ -11,18 +10,17 @@ final class AttentionTile {
 
   private final long[] cacheOffset;
   private final long[] keyBytes;
-  private final int[] valuesSlot;
+  private final int heads;
   private final int queryBytes;
   private NpuTile tile = new NpuTile();
-  private long bytes;
+  private long loadedBytes;
 
   AttentionTile(Kernel.NpuAttention kernel, int valueBytes) {
     int residents = kernel.residents().size();
     queryBytes = kernel.heads() * kernel.headDim() * valueBytes;
     cacheOffset = new long[residents];
     keyBytes = new long[residents];
-    valuesSlot = new int[residents];
-    Arrays.fill(valuesSlot, -1);
+    heads = kernel.heads();
     long offset = 0;
     for (int r = 0; r < residents; r++) {
       cacheOffset[r] = offset;
@@ -33,7 +31,7 @@ final class AttentionTile {
 
   /** Bytes loaded by the tile so far. */
   long bytes() {
-    return bytes;
+    return loadedBytes;
   }
 
   /** Bytes that a resident's attention loads. */
@@ -49,14 +47,21 @@ final class AttentionTile {
     return load(NpuTile.KV_CACHE, cacheOffset[resident], keyBytes[resident]);
   }
 
-  void loadValues(int resident) {
-    long offset = cacheOffset[resident] + keyBytes[resident];
-    valuesSlot[resident] = load(NpuTile.KV_CACHE, offset, keyBytes[resident]);
+  int loadValues(int resident) {
+    return load(NpuTile.KV_CACHE, cacheOffset[resident] + keyBytes[resident], keyBytes[resident]);
   }
 
-  /** Load slot of a resident's V. */
-  int values(int resident) {
-    return valuesSlot[resident];
+  /** Loads a head's share of K; heads follow each other in memory. */
+  int loadKeys(int resident, int head) {
+    long bytes = keyBytes[resident] / heads;
+    return load(NpuTile.KV_CACHE, cacheOffset[resident] + head * bytes, bytes);
+  }
+
+  /** Loads a head's share of V. */
+  int loadValues(int resident, int head) {
+    long bytes = keyBytes[resident] / heads;
+    long offset = cacheOffset[resident] + keyBytes[resident] + head * bytes;
+    return load(NpuTile.KV_CACHE, offset, bytes);
   }
 
   int matrix(int load1, int load2, int after, long fill, long interval, long latency) {
@@ -75,12 +80,12 @@ final class AttentionTile {
   NpuTile next() {
     NpuTile done = tile;
     tile = new NpuTile();
-    bytes = 0;
+    loadedBytes = 0;
     return done;
   }
 
   private int load(int operand, long offset, long count) {
-    bytes += count;
+    loadedBytes += count;
     return tile.load(operand, offset, Math.toIntExact(count));
   }
 }

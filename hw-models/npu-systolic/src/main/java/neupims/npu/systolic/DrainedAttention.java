@@ -30,11 +30,9 @@ final class DrainedAttention {
     List<NpuTile> tiles = new ArrayList<>();
     for (int r = 0; r < kernel.residents().size(); r++) {
       int query = tile.loadQuery(r);
-      int keys = tile.loadKeys(r);
-      tile.loadValues(r);
       int step = -1;
       for (int head = 0; head < kernel.heads(); head++) {
-        step = head(tile, r, kernel.residents().get(r).sequenceTokens(), query, keys, step);
+        step = head(tile, r, head, kernel.residents().get(r).sequenceTokens(), query, step);
       }
       tile.storeOutput(step, r);
       tiles.add(tile.next());
@@ -42,15 +40,15 @@ final class DrainedAttention {
     return new NpuPlan(tiles, StreamedAttention.macs(kernel), parameters.issue());
   }
 
-  private int head(AttentionTile tile, int resident, int tokens, int query, int keys, int after) {
+  private int head(AttentionTile tile, int resident, int head, int tokens, int query, int after) {
     long more = Math.max(1, tokens / spec.matrixColumns()) - 1;
     long drained = timing.firstStationary() + timing.latency();
     long keyCycles = drained + more * timing.block();
     long valueCycles = drained + more * timing.nextStationary();
-    long scores =
-        parameters.softmaxCountsBytes() ? (long) tokens * parameters.valueBytes() : tokens;
+    int keys = tile.loadKeys(resident, head);
+    int values = tile.loadValues(resident, head);
     int key = tile.matrix(query, keys, after, 0, keyCycles, keyCycles);
-    int softmax = tile.vector(key, VectorTiming.of(spec).row(VectorOp.SOFTMAX, scores));
-    return tile.matrix(-1, tile.values(resident), softmax, 0, valueCycles, valueCycles);
+    int softmax = tile.vector(key, VectorTiming.of(spec).row(VectorOp.SOFTMAX, tokens));
+    return tile.matrix(-1, values, softmax, 0, valueCycles, valueCycles);
   }
 }

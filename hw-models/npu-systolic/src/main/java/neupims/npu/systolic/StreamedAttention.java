@@ -17,6 +17,9 @@ import neupims.api.program.VectorOp;
  * product with V of a resident follows the product with K of the next, which hides its softmax.
  */
 final class StreamedAttention {
+  /** A resident whose product with V is still to be planned, its load of V and its softmax. */
+  private record Pending(int resident, int values, int softmax) {}
+
   private final NpuSpec spec;
   private final SystolicParameters parameters;
   private final ArrayTiming timing;
@@ -31,32 +34,27 @@ final class StreamedAttention {
     AttentionTile tile = new AttentionTile(kernel, parameters.valueBytes());
     List<NpuTile> tiles = new ArrayList<>();
     int room = (int) Math.min(Integer.MAX_VALUE, spec.scratchpadBytes() / 2);
-    int pending = -1; // resident whose product with V is still to be planned
-    int softmax = -1; // its softmax step
+    Pending pending = null;
     for (int r = 0; r < kernel.residents().size(); r++) {
       if (tile.bytes() > 0 && tile.bytes() + tile.bytesOf(r) > room) {
-        value(tile, kernel, pending, softmax);
+        value(tile, kernel, pending);
         tiles.add(tile.next());
-        pending = -1;
+        pending = null;
       }
-      int key = key(tile, kernel, r);
-      if (pending >= 0) {
-        value(tile, kernel, pending, softmax);
+      int query = tile.loadQuery(r);
+      int keys = tile.loadKeys(r);
+      int values = tile.loadValues(r);
+      long cycles = cycles(kernel, r);
+      long fill = timing.firstStationary();
+      int key = tile.matrix(query, keys, -1, fill, cycles, latency(cycles));
+      if (pending != null) {
+        value(tile, kernel, pending);
       }
-      softmax = softmax(tile, kernel, r, key);
-      pending = r;
+      pending = new Pending(r, values, softmax(tile, kernel, r, key));
     }
-    value(tile, kernel, pending, softmax);
+    value(tile, kernel, pending);
     tiles.add(tile.next());
     return new NpuPlan(tiles, macs(kernel), parameters.issue());
-  }
-
-  private int key(AttentionTile tile, Kernel.NpuAttention kernel, int resident) {
-    int query = tile.loadQuery(resident);
-    int keys = tile.loadKeys(resident);
-    tile.loadValues(resident);
-    long cycles = cycles(kernel, resident);
-    return tile.matrix(query, keys, -1, timing.firstStationary(), cycles, latency(cycles));
   }
 
   private int softmax(AttentionTile tile, Kernel.NpuAttention kernel, int resident, int key) {
@@ -65,10 +63,10 @@ final class StreamedAttention {
     return tile.vector(key, head * Ceil.div(kernel.heads(), spec.vectorUnits()));
   }
 
-  private void value(AttentionTile tile, Kernel.NpuAttention kernel, int resident, int softmax) {
-    long cycles = cycles(kernel, resident);
-    int step = tile.matrix(-1, tile.values(resident), softmax, 0, cycles, latency(cycles));
-    tile.storeOutput(step, resident);
+  private void value(AttentionTile tile, Kernel.NpuAttention kernel, Pending of) {
+    long cycles = cycles(kernel, of.resident());
+    int step = tile.matrix(-1, of.values(), of.softmax(), 0, cycles, latency(cycles));
+    tile.storeOutput(step, of.resident());
   }
 
   private long cycles(Kernel.NpuAttention kernel, int resident) {

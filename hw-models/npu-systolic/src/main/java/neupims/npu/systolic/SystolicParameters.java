@@ -16,7 +16,7 @@ import neupims.api.unit.Parameters;
  * @param drainedAttention whether attention on the NPU runs head after head
  * @param lateStepsStartInPast whether a late instruction keeps its place in the pipe
  * @param loadsPerCycle load instructions a cycle, 0 for all of a tile at once
- * @param vectorSizeLost whether vector times leave the width of a row out
+ * @param vectorSizeLost whether a tile of vector work counts as a single value
  * @param softmaxCountsBytes whether the softmax of PIM results takes bytes for values
  * @param vectorUnitsNeverBusy whether a vector unit takes work while it is busy
  */
@@ -60,7 +60,8 @@ record SystolicParameters(
           ParameterSpec.flag(
               "vectorSizeLost",
               false,
-              "Layer norm takes 5 cycles a row, residual add and GELU none [R]."),
+              "A tile of vector work is one operation that waits for all its loads and takes the time of a"
+                  + " single value, because its size is lost [R]."),
           ParameterSpec.flag(
               "softmaxCountsBytes",
               false,

@@ -46,23 +46,17 @@ final class VectorPlanner {
   private NpuTile tile(VectorOp op, int columns, int operands, int firstRow, int endRow) {
     NpuTile tile = new NpuTile();
     int rowBytes = columns * parameters.valueBytes();
-    for (int row = firstRow; row < endRow; row += spec.vectorUnits()) {
-      int rows = Math.min(spec.vectorUnits(), endRow - row);
+    int perStep = parameters.vectorSizeLost() ? endRow - firstRow : spec.vectorUnits();
+    long cycles = timing.row(op, parameters.vectorSizeLost() ? 1 : columns);
+    long interval = parameters.vectorUnitsNeverBusy() ? 0 : cycles;
+    for (int row = firstRow; row < endRow; row += perStep) {
+      int rows = Math.min(perStep, endRow - row);
       long offset = (long) row * rowBytes;
       int first = tile.load(0, offset, rows * rowBytes);
       int second = operands == 2 ? tile.load(1, offset, rows * rowBytes) : -1;
-      long cycles = cycles(op, columns, rows);
-      long interval = parameters.vectorUnitsNeverBusy() ? 0 : cycles;
       int step = tile.step(NpuTile.Unit.VECTOR, first, second, -1, 0, 0, interval, cycles);
       tile.store(step, offset, rows * rowBytes);
     }
     return tile;
-  }
-
-  private long cycles(VectorOp op, int columns, int rows) {
-    if (!parameters.vectorSizeLost()) {
-      return timing.row(op, columns);
-    }
-    return op == VectorOp.LAYER_NORM ? VectorTiming.LAYER_NORM_SIZE_LOST * rows : 0;
   }
 }

@@ -12,9 +12,6 @@ import neupims.api.program.VectorOp;
  * @param lanes lanes of a unit
  */
 record VectorTiming(int lanes) {
-  /** Layer norm of any row when its width is lost [R]. */
-  static final long LAYER_NORM_SIZE_LOST = 5;
-
   static VectorTiming of(NpuSpec spec) {
     return new VectorTiming(spec.vectorLanes());
   }
