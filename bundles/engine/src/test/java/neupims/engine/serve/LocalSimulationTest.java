@@ -170,6 +170,15 @@ class LocalSimulationTest {
         variant, new BatchEntry(5, 4), "channel 4, but memory memory has channels 0 to 3");
   }
 
+  @Test
+  void aRefusedRequestIsNamedByItsLineWhereItHasOne() {
+    List<BatchEntry> batch = List.of(new BatchEntry(10, 0), new BatchEntry(5, 4, "b.csv, line 3"));
+    InputException refusal =
+        assertThrows(
+            InputException.class, () -> simulation.step(SampleVariants.variant("a"), batch));
+    assertTrue(refusal.getMessage().startsWith("b.csv, line 3: channel 4"), refusal.getMessage());
+  }
+
   private void assertRefused(Variant variant, BatchEntry entry, String words) {
     InputException refusal =
         assertThrows(
