@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.dram;
+
+import neupims.api.hw.GemvBatch;
+import neupims.api.hw.Organization;
+import neupims.api.hw.PimSpec;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** How a PIM's GEMVs become instructions: what a new PIM may bring besides its rule table. */
+@ConsumerType
+public interface GemvLowering {
+  /** A cursor for one channel of such a memory. */
+  Cursor open(Organization organization, PimSpec pim);
+
+  /** Walks the instructions of one job after the other; allocates nothing while it does. */
+  @ConsumerType
+  interface Cursor {
+    /**
+     * Begins a job.
+     *
+     * @param kind which product
+     * @param sequenceTokens tokens of the KV cache, at least 1
+     * @param heads attention heads on this device
+     * @param headDim values of a head
+     * @param firstRow row of the matrix' first tile, in every bank
+     * @return headers that the job will have, each for another row
+     */
+    int start(GemvBatch.Kind kind, int sequenceTokens, int heads, int headDim, int firstRow);
+
+    /** Fills in the job's next instruction; the last one is marked and not followed by a call. */
+    void next(PimInstruction into);
+  }
+}

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.dram;
+
+import java.util.Arrays;
+
+/**
+ * Chooses among the commands that reads and writes need. Round robin over the banks, starting after
+ * the one served last; within a bank the first waiting run whose next command can issue now: a
+ * closed bank needs an activate, the open row is read or written, another row needs a precharge,
+ * which only the front run may ask for, and only when no waiting run hits the open row or that has
+ * served its cap [R].
+ *
+ * <p>Each bank's needs are kept as bits, so that a choice costs a few operations. The bounds are
+ * lower bounds of the next cycle at which an activate or a precharge can issue.
+ */
+final class MemArbiter {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Geometry geometry;
+  private final TimingTable timing;
+  private final BankState banks;
+  private final RankState ranks;
+  private final BankQueues queues;
+  private final int rowHitCap;
+
+  private final int[] readRun;
+  private final int[] writeRun;
+  private long reading;
+  private long writing;
+  private long columnWait;
+  private long activating;
+  private long precharging;
+  private long activateBound;
+  private long prechargeBound;
+  private long excluded;
+  private int reservedRow = BankState.CLOSED;
+  private int last;
+  private long readyPrecharges;
+
+  MemArbiter(
+      Geometry geometry,
+      TimingTable timing,
+      BankState banks,
+      RankState ranks,
+      BankQueues queues,
+      int rowHitCap) {
+    this.geometry = geometry;
+    this.timing = timing;
+    this.banks = banks;
+    this.ranks = ranks;
+    this.queues = queues;
+    this.rowHitCap = rowHitCap;
+    readRun = new int[geometry.banks];
+    writeRun = new int[geometry.banks];
+    Arrays.fill(readRun, BankQueues.NONE);
+    Arrays.fill(writeRun, BankQueues.NONE);
+  }
+
+  /** A run was appended to a bank's queue. */
+  void appended(int bank) {
+    int runs = queues.runs(bank);
+    int open = banks.openRow[bank];
+    if (runs == 1
+        || (open != BankState.CLOSED
+            && readRun[bank] == BankQueues.NONE
+            && queues.row(bank, runs - 1) == open)) {
+      classify(bank);
+    }
+  }
+
+  /** Works out anew what a bank needs. */
+  void classify(int bank) {
+    long bit = 1L << bank;
+    reading &= ~bit;
+    writing &= ~bit;
+    activating &= ~bit;
+    precharging &= ~bit;
+    readRun[bank] = BankQueues.NONE;
+    if (queues.runs(bank) == 0) {
+      return;
+    }
+    int open = banks.openRow[bank];
+    if (open == BankState.CLOSED) {
+      activating |= bit;
+      activateBound = 0;
+      return;
+    }
+    boolean front = queues.row(bank, 0) == open;
+    int hit = front ? 0 : queues.find(bank, open, 1);
+    if (hit != BankQueues.NONE) {
+      classifyHit(bank, bit, open, hit);
+    }
+    if (!front && (hit == BankQueues.NONE || banks.hits[bank] >= rowHitCap)) {
+      precharging |= bit;
+      prechargeBound = 0;
+    }
+  }
+
+  /** A write waits for the reads of its row before it; a read overtakes writes. */
+  private void classifyHit(int bank, long bit, int open, int hit) {
+    int read = hit;
+    if (queues.slot(bank, hit) == BankQueues.WRITE) {
+      writing |= bit;
+      writeRun[bank] = hit;
+      read = queues.hasWrites(bank) ? queues.findRead(bank, open, hit + 1) : BankQueues.NONE;
+    }
+    if (read != BankQueues.NONE) {
+      reading |= bit;
+      readRun[bank] = read;
+    }
+    columnWait |= bit;
+  }
+
+  /** A read or write of an open row was issued; {@code gone} when its run is at its end. */
+  void served(int bank, int run, boolean gone) {
+    if (gone || (run > 0 && banks.hits[bank] == rowHitCap)) {
+      classify(bank);
+    }
+    last = bank;
+  }
+
+  /** A command other than a read or write was issued for a bank. */
+  void turn(int bank) {
+    last = bank;
+  }
+
+  /** The bank's columns have been held back. */
+  void held(int bank) {
+    columnWait |= 1L << bank;
+  }
+
+  /** Keeps commands from the given banks until the next call. */
+  void exclude(long mask) {
+    excluded = mask;
+    activateBound = 0;
+    prechargeBound = 0;
+  }
+
+  /** Keeps a row closed in the MEM row buffers because the PIM has it or is about to. */
+  void reserve(int row) {
+    reservedRow = row;
+    activateBound = 0;
+  }
+
+  /** An activate that could not issue may be possible earlier than thought. */
+  void recheck() {
+    activateBound = 0;
+  }
+
+  /** Position of the run that a chosen column command serves. */
+  int run(int bank, boolean write) {
+    return write ? writeRun[bank] : readRun[bank];
+  }
+
+  /**
+   * The bank to serve in the given cycle, or -1. What it needs is said by {@link #wantsPrecharge},
+   * {@link #wantsActivate} and {@link #wantsWrite}, in that order.
+   */
+  int choose(long cycle) {
+    long ready = readyColumns(cycle);
+    if (activating != 0 && cycle >= activateBound) {
+      ready |= readyActivates(cycle);
+    }
+    readyPrecharges = 0;
+    if (precharging != 0 && cycle >= prechargeBound) {
+      readyPrecharges = readyPrecharges(cycle);
+      ready |= readyPrecharges;
+    }
+    ready &= ~excluded;
+    if (ready == 0) {
+      return -1;
+    }
+    long after = ready & (-2L << last);
+    return Long.numberOfTrailingZeros(after != 0 ? after : ready);
+  }
+
+  /** Whether the chosen bank is to be precharged. */
+  boolean wantsPrecharge(int bank) {
+    return (readyPrecharges >>> bank & 1) != 0;
+  }
+
+  /** Whether the chosen bank is to be activated. */
+  boolean wantsActivate(int bank) {
+    return (activating >>> bank & 1) != 0;
+  }
+
+  /** Whether the PIM row buffer of the chosen, closed bank holds the row that is wanted. */
+  boolean wantsPimPrecharge(int bank) {
+    return banks.dual && banks.pimRow[bank] == queues.row(bank, 0);
+  }
+
+  /** Whether the chosen bank's first possible column command is a write. */
+  boolean wantsWrite(int bank, long cycle) {
+    if ((writing >>> bank & 1) == 0) {
+      return false;
+    }
+    if ((reading >>> bank & 1) == 0) {
+      return true;
+    }
+    return writeAt(bank) <= cycle && (readAt(bank) > cycle || writeRun[bank] < readRun[bank]);
+  }
+
+  private long readAt(int bank) {
+    long at = ranks.readAt[geometry.rankOf[bank]];
+    return timing.groupsBindColumns ? Math.max(at, ranks.groupReadAt[geometry.groupOf[bank]]) : at;
+  }
+
+  private long writeAt(int bank) {
+    long at = ranks.writeAt[geometry.rankOf[bank]];
+    return timing.groupsBindColumns ? Math.max(at, ranks.groupWriteAt[geometry.groupOf[bank]]) : at;
+  }
+
+  private long readyColumns(long cycle) {
+    long ready = 0;
+    for (int r = 0; r < geometry.ranks; r++) {
+      if (ranks.readAt[r] <= cycle) {
+        ready |= reading & geometry.rankBanks[r];
+      }
+    }
+    if (timing.groupsBindColumns && ready != 0) {
+      ready = withoutGroups(ready, ranks.groupReadAt, cycle);
+    }
+    if (writing != 0) {
+      ready |= readyWrites(cycle);
+    }
+    if ((columnWait & ready) != 0) {
+      ripen(cycle);
+    }
+    return ready & ~columnWait;
+  }
+
+  private long readyWrites(long cycle) {
+    long ready = 0;
+    for (int r = 0; r < geometry.ranks; r++) {
+      if (ranks.writeAt[r] <= cycle) {
+        ready |= writing & geometry.rankBanks[r];
+      }
+    }
+    return timing.groupsBindColumns ? withoutGroups(ready, ranks.groupWriteAt, cycle) : ready;
+  }
+
+  private long withoutGroups(long ready, long[] groupAt, long cycle) {
+    long left = ready;
+    for (int g = 0; g < geometry.groups; g++) {
+      if (groupAt[g] > cycle) {
+        left &= ~geometry.groupBanks[g];
+      }
+    }
+    return left;
+  }
+
+  private void ripen(long cycle) {
+    for (long m = columnWait; m != 0; m &= m - 1) {
+      int bank = Long.numberOfTrailingZeros(m);
+      if (banks.columnAt[bank] <= cycle) {
+        columnWait &= ~(1L << bank);
+      }
+    }
+  }
+
+  private long readyActivates(long cycle) {
+    long ready = 0;
+    long bound = NEVER;
+    for (long m = activating & ~excluded; m != 0; m &= m - 1) {
+      int bank = Long.numberOfTrailingZeros(m);
+      long at = activateAt(bank);
+      if (at <= cycle) {
+        ready |= 1L << bank;
+      }
+      bound = Math.min(bound, at);
+    }
+    activateBound = bound;
+    return ready;
+  }
+
+  private long activateAt(int bank) {
+    if (banks.dual) {
+      int row = queues.row(bank, 0);
+      if (row == reservedRow) {
+        return NEVER;
+      }
+      if (row == banks.pimRow[bank]) {
+        return banks.pimPrechargeAt[bank];
+      }
+    }
+    long at = Math.max(banks.activateAt[bank], ranks.activateAt(geometry.rankOf[bank]));
+    return Math.max(at, ranks.groupActivateAt[geometry.groupOf[bank]]);
+  }
+
+  private long readyPrecharges(long cycle) {
+    long ready = 0;
+    long bound = NEVER;
+    for (long m = precharging & ~excluded; m != 0; m &= m - 1) {
+      int bank = Long.numberOfTrailingZeros(m);
+      long at = banks.prechargeAt[bank];
+      if (at <= cycle) {
+        ready |= 1L << bank;
+      }
+      bound = Math.min(bound, at);
+    }
+    prechargeBound = bound;
+    return ready;
+  }
+
+  /** A lower bound of the next cycle at which {@link #choose} finds a bank. */
+  long nextAt() {
+    long next = Math.min(nextColumn(), activating == 0 ? NEVER : activateBound);
+    return precharging == 0 ? next : Math.min(next, prechargeBound);
+  }
+
+  private long nextColumn() {
+    long next = NEVER;
+    long ripe = ~(columnWait | excluded);
+    for (int r = 0; r < geometry.ranks; r++) {
+      if ((reading & ripe & geometry.rankBanks[r]) != 0) {
+        next = Math.min(next, ranks.readAt[r]);
+      }
+      if ((writing & ripe & geometry.rankBanks[r]) != 0) {
+        next = Math.min(next, ranks.writeAt[r]);
+      }
+    }
+    for (long m = columnWait & (reading | writing) & ~excluded; m != 0; m &= m - 1) {
+      int bank = Long.numberOfTrailingZeros(m);
+      long rankAt = NEVER;
+      if ((reading >>> bank & 1) != 0) {
+        rankAt = ranks.readAt[geometry.rankOf[bank]];
+      }
+      if ((writing >>> bank & 1) != 0) {
+        rankAt = Math.min(rankAt, ranks.writeAt[geometry.rankOf[bank]]);
+      }
+      next = Math.min(next, Math.max(banks.columnAt[bank], rankAt));
+    }
+    return next;
+  }
+}

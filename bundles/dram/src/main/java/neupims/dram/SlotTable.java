@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.dram;
+
+import java.util.Arrays;
+import neupims.api.hw.Transfer;
+
+/** A channel's parts of transfer slots that are under way, by number. */
+final class SlotTable {
+  /** A part with at most so many accesses left is about to be done: ASSUMED, half a tREFI/100. */
+  private static final int SMALL = 32;
+
+  private Transfer[] transfer = new Transfer[64];
+  private int[] slot = new int[64];
+  private int[] left = new int[64];
+  private int[] size = new int[64];
+  private int[] free = new int[64];
+  private int freeCount;
+  private int used;
+  private int open;
+  private int small;
+
+  /** Notes a part of a slot and returns its number. */
+  int open(Transfer ofTransfer, int ofSlot, int accesses) {
+    int number = freeCount > 0 ? free[--freeCount] : used++;
+    if (number == slot.length) {
+      grow();
+    }
+    transfer[number] = ofTransfer;
+    slot[number] = ofSlot;
+    left[number] = accesses;
+    size[number] = accesses;
+    open++;
+    if (accesses <= SMALL) {
+      small++;
+    }
+    return number;
+  }
+
+  private void grow() {
+    int room = slot.length * 2;
+    transfer = Arrays.copyOf(transfer, room);
+    slot = Arrays.copyOf(slot, room);
+    left = Arrays.copyOf(left, room);
+    size = Arrays.copyOf(size, room);
+    free = Arrays.copyOf(free, room);
+  }
+
+  /** Notes accesses of a part that are done at the given cycle at the latest. */
+  void done(int number, int accesses, int accessBytes, long cycle) {
+    int before = left[number];
+    int after = before - accesses;
+    left[number] = after;
+    if (before > SMALL && after <= SMALL) {
+      small++;
+    }
+    if (after == 0) {
+      Transfer whole = transfer[number];
+      transfer[number] = null;
+      free[freeCount++] = number;
+      open--;
+      small--;
+      whole.complete(slot[number], size[number] * accessBytes, cycle);
+    }
+  }
+
+  /** Fewest accesses that any part still needs: a lower bound that costs little, at least 1. */
+  int fewestLeft() {
+    if (small > 0 || open > SMALL) {
+      return 1;
+    }
+    int fewest = Integer.MAX_VALUE;
+    for (int n = 0; n < used; n++) {
+      if (transfer[n] != null) {
+        fewest = Math.min(fewest, left[n]);
+      }
+    }
+    return fewest;
+  }
+
+  /** Whether nothing is under way. */
+  boolean idle() {
+    return open == 0;
+  }
+}
