@@ -3,7 +3,6 @@ package neupims.dram;
 
 import neupims.api.hw.Command;
 import neupims.api.hw.GemvBatch;
-import neupims.api.hw.MemoryCounters;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.PimSpec;
 import neupims.api.hw.Transfer;
@@ -169,7 +168,7 @@ final class Channel {
     int run = arbiter.run(bank, write);
     int slot = queues.slot(bank, run);
     Command command = write ? Command.WR : Command.RD;
-    log.bank(cycle, command, bank, banks.openRow[bank], queues.column(bank, run));
+    log.column(cycle, command, bank, banks.openRow[bank], queues.column(bank, run));
     banks.hits[bank]++;
     if (write) {
       ranks.wrote(bank, cycle);
@@ -218,10 +217,5 @@ final class Channel {
 
   private long gemvBound(long soonest) {
     return pimQueue.idle() ? NEVER : soonest + pim.leastTime();
-  }
-
-  /** Adds what has been counted since the last call. */
-  void flush(MemoryCounters counters) {
-    log.flush(counters, burst);
   }
 }

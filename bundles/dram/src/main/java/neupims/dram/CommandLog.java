@@ -5,19 +5,19 @@ import neupims.api.hw.Command;
 import neupims.api.hw.CommandSink;
 import neupims.api.hw.MemoryCounters;
 
-/** What a channel has issued: to the sink at once, to the counters when they are asked for. */
+/** Where a channel reports what it has issued: the counters and the sink. */
 final class CommandLog {
-  private static final Command[] COMMANDS = Command.values();
-
   private final int channel;
   private final Geometry geometry;
   private final CommandSink sink;
   private final boolean silent;
-  private final long[] counts = new long[COMMANDS.length];
-  private long computeCycles;
-  private long pimBusyCycles;
+  private final MemoryCounters counters;
+  private final int burst;
 
-  CommandLog(int channel, Geometry geometry, CommandSink sink) {
+  CommandLog(
+      int channel, Geometry geometry, int burst, MemoryCounters counters, CommandSink sink) {
+    this.burst = burst;
+    this.counters = counters;
     this.channel = channel;
     this.geometry = geometry;
     this.sink = sink;
@@ -26,7 +26,7 @@ final class CommandLog {
 
   /** Logs a command to one bank. */
   void bank(long cycle, Command command, int bank, int row, int argument) {
-    counts[command.ordinal()]++;
+    counters.addCommands(channel, command, 1);
     if (!silent) {
       int inRank = bank % geometry.banksPerRank;
       sink.command(
@@ -41,9 +41,15 @@ final class CommandLog {
     }
   }
 
+  /** Logs a read or write. */
+  void column(long cycle, Command command, int bank, int row, int column) {
+    counters.addBusCycles(channel, burst);
+    bank(cycle, command, bank, row, column);
+  }
+
   /** Logs a group activate. */
   void group(long cycle, int firstBank, int row) {
-    counts[Command.PIM_ACT.ordinal()]++;
+    counters.addCommands(channel, Command.PIM_ACT, 1);
     if (!silent) {
       int inRank = firstBank % geometry.banksPerRank;
       int group = inRank / geometry.banksPerGroup;
@@ -54,7 +60,7 @@ final class CommandLog {
 
   /** Logs a refresh. */
   void refresh(long cycle, int rank) {
-    counts[Command.REF.ordinal()]++;
+    counters.addCommands(channel, Command.REF, 1);
     if (!silent) {
       sink.command(cycle, channel, Command.REF, rank, -1, -1, -1, 0);
     }
@@ -62,7 +68,7 @@ final class CommandLog {
 
   /** Logs a command to the whole channel that stands for {@code count} steps. */
   void all(long cycle, Command command, int row, int count) {
-    counts[command.ordinal()] += count;
+    counters.addCommands(channel, command, count);
     if (!silent) {
       sink.command(cycle, channel, command, -1, -1, -1, row, count);
     }
@@ -70,27 +76,11 @@ final class CommandLog {
 
   /** Adds cycles in which the banks computed. */
   void computed(long cycles) {
-    computeCycles += cycles;
+    counters.addPimComputeCycles(channel, cycles);
   }
 
   /** Adds cycles in which PIM work was under way. */
   void pimBusy(long cycles) {
-    pimBusyCycles += cycles;
-  }
-
-  /** Moves what has been counted to the session's counters. */
-  void flush(MemoryCounters counters, int burst) {
-    for (int c = 0; c < counts.length; c++) {
-      if (counts[c] > 0) {
-        counters.addCommands(channel, COMMANDS[c], counts[c]);
-      }
-    }
-    long accesses = counts[Command.RD.ordinal()] + counts[Command.WR.ordinal()];
-    counters.addBusCycles(channel, accesses * burst);
-    counters.addPimComputeCycles(channel, computeCycles);
-    counters.addPimBusyCycles(channel, pimBusyCycles);
-    java.util.Arrays.fill(counts, 0);
-    computeCycles = 0;
-    pimBusyCycles = 0;
+    counters.addPimBusyCycles(channel, cycles);
   }
 }

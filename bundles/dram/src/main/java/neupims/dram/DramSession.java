@@ -29,13 +29,14 @@ final class DramSession implements MemorySession {
     frontEnd =
         lowering != null && spec.controller().pimInstructionsPerCycle() > 0 ? new FrontEnd() : null;
     channels = new Channel[spec.organization().channels()];
+    counters = new MemoryCounters(channels.length);
+    int burst = spec.timing().burst();
     Geometry geometry = new Geometry(spec.organization());
     TimingTable timing = new TimingTable(spec.timing());
     for (int c = 0; c < channels.length; c++) {
-      CommandLog log = new CommandLog(c, geometry, sink);
+      CommandLog log = new CommandLog(c, geometry, burst, counters, sink);
       channels[c] = new Channel(c, spec, map, geometry, timing, log, lowering, frontEnd);
     }
-    counters = new MemoryCounters(channels.length);
   }
 
   @Override
@@ -145,9 +146,6 @@ final class DramSession implements MemorySession {
 
   @Override
   public MemoryCounters counters() {
-    for (Channel channel : channels) {
-      channel.flush(counters);
-    }
     return counters;
   }
 }
