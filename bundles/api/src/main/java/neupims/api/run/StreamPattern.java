@@ -23,24 +23,21 @@ public enum StreamPattern {
     return this == SEQWRITE;
   }
 
-  /** Accesses that the pattern offers on a channel. */
+  /** Accesses that the pattern has on a channel; the walks over rows begin anew at the last one. */
   public long limit(Organization o) {
-    return switch (this) {
-      case SEQ, BGRR, SEQWRITE -> o.channelBytes() / o.accessBytes();
-      case ONEROW -> o.columns();
-      case SAMEBANK -> o.rows();
-      case BANKRR -> (long) o.rows() * o.banks();
-    };
+    return this == ONEROW ? o.columns() : Long.MAX_VALUE;
   }
 
   /** Byte within the channel of the pattern's access number {@code index}, from 0. */
   public long channelByte(Organization o, long index) {
-    return switch (this) {
-      case SEQ, ONEROW, SEQWRITE -> index * o.accessBytes();
-      case SAMEBANK -> index * o.banks() * o.rowBytes();
-      case BANKRR -> index * o.rowBytes();
-      case BGRR -> bankGroupFastest(o, index);
-    };
+    long walked =
+        switch (this) {
+          case SEQ, ONEROW, SEQWRITE -> index * o.accessBytes();
+          case SAMEBANK -> index * o.banks() * o.rowBytes();
+          case BANKRR -> index * o.rowBytes();
+          case BGRR -> bankGroupFastest(o, index);
+        };
+    return walked % o.channelBytes();
   }
 
   private static long bankGroupFastest(Organization o, long index) {

@@ -2,7 +2,6 @@
 package neupims.engine.micro;
 
 import java.util.List;
-import java.util.Locale;
 import neupims.api.hw.CommandSink;
 import neupims.api.hw.MemoryModel;
 import neupims.api.hw.MemorySpec;
@@ -48,8 +47,9 @@ public final class LocalMicroBenchmarks implements MicroBenchmarks {
     long limit = pattern.limit(memory.organization());
     if (requests < 1 || requests > limit) {
       throw new InputException(
-          "--requests %d: pattern %s of memory %s has 1 to %d"
-              .formatted(requests, pattern.name().toLowerCase(Locale.ROOT), memory.name(), limit));
+          "--requests %d: a stream has at least 1%s"
+              .formatted(
+                  requests, limit == Long.MAX_VALUE ? "" : ", this pattern at most " + limit));
     }
     return new MemoryMicro(memory, model(memory), CommandSink.NONE).stream(pattern, requests);
   }
