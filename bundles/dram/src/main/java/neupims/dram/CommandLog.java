@@ -14,8 +14,7 @@ final class CommandLog {
   private final MemoryCounters counters;
   private final int burst;
 
-  CommandLog(
-      int channel, Geometry geometry, int burst, MemoryCounters counters, CommandSink sink) {
+  CommandLog(int channel, Geometry geometry, int burst, MemoryCounters counters, CommandSink sink) {
     this.burst = burst;
     this.counters = counters;
     this.channel = channel;

@@ -10,11 +10,13 @@ import java.util.Arrays;
  */
 final class FrontEnd {
   private long origin;
+  private long end;
   private long[] taken = new long[64];
 
   /** Forgets what was before the given cycle, from which on all cycles are free. */
   void open(long from, long until) {
     origin = from;
+    end = until;
     int words = (int) ((until - from + Long.SIZE - 1) / Long.SIZE);
     if (words > taken.length) {
       taken = new long[words];
@@ -32,5 +34,21 @@ final class FrontEnd {
     }
     taken[index >> 6] |= bit;
     return true;
+  }
+
+  /** The first free cycle from the given one on; the stretch's end when none is left in it. */
+  long nextFree(long cycle) {
+    if (cycle < origin || cycle >= end) {
+      return cycle;
+    }
+    int index = (int) (cycle - origin);
+    int word = index >> 6;
+    long free = ~taken[word] & (-1L << index);
+    while (free == 0 && origin + ((word + 1L) << 6) < end) {
+      free = ~taken[++word];
+    }
+    return free == 0
+        ? end
+        : Math.min(end, origin + ((long) word << 6) + Long.numberOfTrailingZeros(free));
   }
 }

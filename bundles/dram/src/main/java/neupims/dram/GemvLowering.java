@@ -12,20 +12,25 @@ public interface GemvLowering {
   /** A cursor for one channel of such a memory. */
   Cursor open(Organization organization, PimSpec pim);
 
-  /** Walks the instructions of one job after the other; allocates nothing while it does. */
+  /**
+   * Walks the instructions of one job after the other; allocates nothing while it does. What a job
+   * is: {@code kind} which product, {@code sequenceTokens} tokens of the KV cache, at least 1,
+   * {@code heads} attention heads on this device, {@code headDim} values of a head.
+   */
   @ConsumerType
   interface Cursor {
+    /** Instructions of such a job. */
+    int instructions(GemvBatch.Kind kind, int sequenceTokens, int heads, int headDim);
+
+    /** Headers of such a job, each for another row than the one before. */
+    int headers(GemvBatch.Kind kind, int sequenceTokens, int heads, int headDim);
+
     /**
      * Begins a job.
      *
-     * @param kind which product
-     * @param sequenceTokens tokens of the KV cache, at least 1
-     * @param heads attention heads on this device
-     * @param headDim values of a head
      * @param firstRow row of the matrix' first tile, in every bank
-     * @return headers that the job will have, each for another row
      */
-    int start(GemvBatch.Kind kind, int sequenceTokens, int heads, int headDim, int firstRow);
+    void start(GemvBatch.Kind kind, int sequenceTokens, int heads, int headDim, int firstRow);
 
     /** Fills in the job's next instruction; the last one is marked and not followed by a call. */
     void next(PimInstruction into);

@@ -70,7 +70,7 @@ final class Intake {
     } else if (inFlight.full()) {
       offered = Math.max(offered, inFlight.nextDone());
     }
-    return Math.min(offered, pim.fetchAt());
+    return Math.min(offered, Math.min(pim.fetchAt(played), pim.arriveAt(played)));
   }
 
   private boolean hasRoom() {
@@ -82,13 +82,16 @@ final class Intake {
    * before.
    */
   long nextEffect() {
-    if (port.count() == 0 && reads.runs() == 0 && writes.runs() == 0 && pim.fetchAt() == NEVER) {
+    if (port.count() == 0
+        && reads.runs() == 0
+        && writes.runs() == 0
+        && pim.fetchAt(played) == NEVER) {
       return NEVER;
     }
     if (reads.accesses() > 0 || writes.accesses() > 0) {
       return played + 1;
     }
-    return Math.max(played, Math.min(port.fromCycle(), pim.fetchAt())) + 1;
+    return Math.max(played, Math.min(port.fromCycle(), pim.fetchAt(played))) + 1;
   }
 
   /** Whether everything has left for the banks. */

@@ -6,8 +6,9 @@ import neupims.api.hw.GemvBatch;
 import neupims.api.hw.PimSpec;
 
 /**
- * PIM instructions of a channel: jobs in order, instructions that the front end has issued, and the
- * few that wait at the controller for issue. Dealing one of them takes the cycle's transaction [R].
+ * PIM instructions of a channel: those that a shared front end has still to issue, those that it
+ * has issued, and the few that wait at the controller. Dealing one of them to the controller takes
+ * the cycle's transaction [R]; only then is it decoded from its job.
  */
 final class PimQueue {
   private static final long NEVER = Long.MAX_VALUE;
@@ -15,10 +16,11 @@ final class PimQueue {
 
   private final GemvLowering.Cursor cursor;
   private final FrontEnd frontEnd;
-  private final int ready;
-  private final int capacity;
-  private final int mask;
   private final CommandLog log;
+  private final GemvJobs jobs;
+  private final int ready;
+  private final long backlogLimit;
+  private final int mask;
   private final PimInstruction scratch = new PimInstruction();
   private final byte[] kind;
   private final int[] row;
@@ -29,14 +31,6 @@ final class PimQueue {
   private long issued;
   private long dealt;
   private long arrived;
-
-  private GemvBatch[] batches = new GemvBatch[16];
-  private int[] jobs = new int[16];
-  private long[] from = new long[16];
-  private int[] headers = new int[16];
-  private int firstJob;
-  private int endJob;
-  private int openJob;
   private boolean walking;
   private long busyFrom;
 
@@ -49,9 +43,10 @@ final class PimQueue {
     this.cursor = cursor;
     this.frontEnd = frontEnd;
     this.log = log;
+    jobs = new GemvJobs();
     ready = pim == null ? 0 : pim.pimQueue();
-    capacity = ready + (pim == null ? 0 : Math.max(1, controller.pimQueue()));
-    mask = Integer.highestOneBit(Math.max(1, capacity - 1) * 2) - 1;
+    backlogLimit = controller.pimQueue() == 0 ? NEVER : controller.pimQueue();
+    mask = Integer.highestOneBit(Math.max(1, ready - 1) * 2) - 1;
     kind = new byte[mask + 1];
     row = new int[mask + 1];
     steps = new int[mask + 1];
@@ -61,37 +56,13 @@ final class PimQueue {
 
   /** Appends a job. */
   void add(GemvBatch batch, int job, long fromCycle) {
-    if (endJob == jobs.length) {
-      makeRoom();
-    }
-    if (idle()) {
+    if (jobs.isEmpty()) {
       busyFrom = fromCycle;
     }
-    batches[endJob] = batch;
-    jobs[endJob] = job;
-    from[endJob] = fromCycle;
-    headers[endJob] = 0;
-    endJob++;
-  }
-
-  private void makeRoom() {
-    int used = endJob - firstJob;
-    int room = used > jobs.length / 2 ? jobs.length * 2 : jobs.length;
-    GemvBatch[] moreBatches = new GemvBatch[room];
-    int[] moreJobs = new int[room];
-    long[] moreFrom = new long[room];
-    int[] moreHeaders = new int[room];
-    System.arraycopy(batches, firstJob, moreBatches, 0, used);
-    System.arraycopy(jobs, firstJob, moreJobs, 0, used);
-    System.arraycopy(from, firstJob, moreFrom, 0, used);
-    System.arraycopy(headers, firstJob, moreHeaders, 0, used);
-    batches = moreBatches;
-    jobs = moreJobs;
-    from = moreFrom;
-    headers = moreHeaders;
-    openJob -= firstJob;
-    firstJob = 0;
-    endJob = used;
+    int tokens = batch.resident(job).sequenceTokens();
+    int instructions = cursor.instructions(batch.kind(), tokens, batch.heads(), batch.headDim());
+    int headers = cursor.headers(batch.kind(), tokens, batch.heads(), batch.headDim());
+    jobs.add(batch, job, fromCycle, instructions, headers);
   }
 
   /**
@@ -100,40 +71,30 @@ final class PimQueue {
    * @return whether an instruction was dealt
    */
   boolean fetch(long cycle) {
-    if (openJob < endJob || arrived > dealt) {
-      arrive(cycle);
-      if (dealt < arrived && dealt - issued < ready) {
-        dealt++;
-        return true;
-      }
+    if (jobs.isEmpty()) {
+      return false;
+    }
+    if (frontEnd != null
+        && jobs.mayArrive(cycle)
+        && arrived - dealt < backlogLimit
+        && frontEnd.take(cycle)) {
+      jobs.arrived();
+      arrived++;
+    }
+    if (dealt - issued < ready && (frontEnd == null ? jobs.mayOpen(cycle) : dealt < arrived)) {
+      deal();
+      return true;
     }
     return false;
   }
 
-  private void arrive(long cycle) {
-    while (openJob < endJob && from[openJob] <= cycle && arrived - issued < capacity) {
-      if (frontEnd != null && (arrived - dealt >= capacity - ready || !frontEnd.take(cycle))) {
-        return;
-      }
-      decode();
-      if (frontEnd != null) {
-        return;
-      }
-    }
-  }
-
-  private void decode() {
-    GemvBatch batch = batches[openJob];
-    int job = jobs[openJob];
+  private void deal() {
     if (!walking) {
       walking = true;
-      int tokens = batch.resident(job).sequenceTokens();
-      int firstRow = (int) batch.firstTile(job);
-      headers[openJob] =
-          cursor.start(batch.kind(), tokens, batch.heads(), batch.headDim(), firstRow);
+      jobs.start(cursor);
     }
     cursor.next(scratch);
-    int at = (int) arrived++ & mask;
+    int at = (int) dealt++ & mask;
     kind[at] = (byte) scratch.kind().ordinal();
     row[at] = scratch.row();
     steps[at] = scratch.steps();
@@ -141,19 +102,31 @@ final class PimQueue {
     last[at] = scratch.last();
     if (scratch.last()) {
       walking = false;
-      openJob++;
+      jobs.opened();
     }
   }
 
-  /** The earliest cycle in which an instruction may be dealt unless one is issued before. */
-  long fetchAt() {
+  /**
+   * The earliest cycle, from the given one on, in which an instruction may be dealt unless one is
+   * issued before.
+   */
+  long fetchAt(long cycle) {
     if (dealt - issued >= ready) {
       return NEVER;
     }
-    if (dealt < arrived) {
-      return 0;
+    if (frontEnd == null) {
+      return jobs.openFrom();
     }
-    return openJob < endJob ? from[openJob] : NEVER;
+    return dealt < arrived ? cycle : arriveAt(cycle);
+  }
+
+  /** The earliest cycle, from the given one on, in which the front end may issue an instruction. */
+  long arriveAt(long cycle) {
+    if (frontEnd == null || arrived - dealt >= backlogLimit) {
+      return NEVER;
+    }
+    long from = jobs.arriveFrom();
+    return from == NEVER ? NEVER : frontEnd.nextFree(Math.max(cycle, from));
   }
 
   /** Whether an instruction waits for issue. */
@@ -183,30 +156,26 @@ final class PimQueue {
 
   /** Drops the instruction that waits first, whose result is there at the given cycle. */
   void pop(long resultCycle) {
-    if (headKind() == PimInstruction.Kind.HEADER) {
-      headers[firstJob]--;
+    int at = (int) issued & mask;
+    if (kind[at] == PimInstruction.Kind.HEADER.ordinal()) {
+      jobs.headerIssued();
     }
-    if (last[(int) issued & mask]) {
-      batches[firstJob].complete(jobs[firstJob], resultCycle);
-      batches[firstJob] = null;
-      firstJob++;
-      if (firstJob == endJob) {
-        firstJob = 0;
-        endJob = 0;
-        openJob = 0;
+    if (last[at]) {
+      jobs.complete(resultCycle);
+      if (jobs.isEmpty()) {
         log.pimBusy(resultCycle - busyFrom);
       }
     }
     issued++;
   }
 
-  /** Headers of the first job that are still to be issued, as far as known. */
+  /** Headers of the first job that are still to be issued. */
   int headersLeft() {
-    return headers[firstJob];
+    return jobs.headersLeft();
   }
 
   /** Whether no job is under way. */
   boolean idle() {
-    return firstJob == endJob;
+    return jobs.isEmpty();
   }
 }

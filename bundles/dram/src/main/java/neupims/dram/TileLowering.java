@@ -65,7 +65,7 @@ public final class TileLowering implements GemvLowering {
     }
 
     @Override
-    public int start(GemvBatch.Kind ofKind, int tokens, int ofHeads, int ofHeadDim, int firstRow) {
+    public void start(GemvBatch.Kind ofKind, int tokens, int ofHeads, int ofHeadDim, int firstRow) {
       kind = ofKind;
       sequenceTokens = tokens;
       heads = ofHeads;
@@ -80,7 +80,35 @@ public final class TileLowering implements GemvLowering {
       }
       chunk = 0;
       startChunk();
-      return chunks * tiles;
+    }
+
+    @Override
+    public int headers(GemvBatch.Kind ofKind, int tokens, int ofHeads, int ofHeadDim) {
+      return ofKind == GemvBatch.Kind.LOGIT
+          ? (int) shape.keyTiles(tokens, ofHeads, ofHeadDim)
+          : (int) shape.valueTiles(tokens, ofHeads, ofHeadDim);
+    }
+
+    @Override
+    public int instructions(GemvBatch.Kind ofKind, int tokens, int ofHeads, int ofHeadDim) {
+      int gwrites;
+      int vectors;
+      int steps;
+      if (ofKind == GemvBatch.Kind.LOGIT) {
+        gwrites = shape.keyChunks(ofHeads, ofHeadDim);
+        vectors = ofHeads * shape.keyTilesOfChunk(tokens);
+        steps = vectors * TileShape.ceilDiv(ofHeadDim, multipliers);
+      } else {
+        gwrites = ofHeads * shape.valueChunks(tokens);
+        vectors = gwrites * shape.valueTilesOfChunk(ofHeadDim);
+        steps = 0;
+        for (int c = 0; c < shape.valueChunks(tokens); c++) {
+          int ofChunk = TileShape.ceilDiv(shape.tokensOfChunk(c, tokens), multipliers);
+          steps += ofHeads * shape.valueTilesOfChunk(ofHeadDim) * ofChunk;
+        }
+      }
+      int computes = composite ? vectors : steps + vectors;
+      return gwrites + headers(ofKind, tokens, ofHeads, ofHeadDim) + computes;
     }
 
     private void startChunk() {

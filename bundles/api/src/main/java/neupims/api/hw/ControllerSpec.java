@@ -6,8 +6,8 @@ package neupims.api.hw;
  *
  * @param readQueue transactions that wait to be dealt to the banks
  * @param writeQueue writes buffered before a drain
- * @param pimQueue PIM instructions that wait behind the front end (matters with {@code
- *     pimInstructionsPerCycle})
+ * @param pimQueue PIM instructions of a channel that wait behind a shared front end, 0 for any
+ *     number
  * @param bankQueue column commands that wait at one bank
  * @param rowHitCap hits that an open row may serve while another row of the bank waits
  * @param writeDrainIdle buffered writes over which a drain starts when the bank queues are empty
