@@ -3,8 +3,8 @@ package neupims.dram;
 
 /**
  * Column commands that wait at the banks of a channel, first in, first out, as runs: consecutive
- * columns of one row for one slot. Position {@code p} of bank {@code b} is the {@code p}-th run
- * from the front.
+ * columns of one row for one slot. A run is named by a number that stays its own until a run of the
+ * same bank ends.
  */
 final class BankQueues {
   /** Not a run. */
@@ -13,18 +13,27 @@ final class BankQueues {
   /** Slot of a run of writes, which are acknowledged long before. */
   static final int WRITE = -1;
 
+  private static final int BUCKETS = 256;
+
   private final int capacity;
   private final int shift;
   private final int mask;
   private final int[] row;
-  private final int[] column;
-  private final int[] count;
-  private final int[] slot;
   private final int[] head;
   private final int[] runs;
   private final int[] accesses;
   private final int[] writes;
+  private final byte[] rowsOfBucket;
   private long waiting;
+
+  /** Next column of each run. */
+  final int[] column;
+
+  /** Columns left of each run. */
+  final int[] count;
+
+  /** Slot of each run, {@link #WRITE} for writes. */
+  final int[] slot;
 
   BankQueues(int banks, int capacity) {
     this.capacity = capacity;
@@ -39,10 +48,15 @@ final class BankQueues {
     runs = new int[banks];
     accesses = new int[banks];
     writes = new int[banks];
+    rowsOfBucket = new byte[banks * BUCKETS];
   }
 
   private int at(int bank, int position) {
     return (bank << shift) | ((head[bank] + position) & mask);
+  }
+
+  private static int bucket(int bank, int ofRow) {
+    return bank * BUCKETS + (ofRow & (BUCKETS - 1));
   }
 
   /** Banks at which something waits. */
@@ -65,24 +79,39 @@ final class BankQueues {
     return writes[bank] > 0;
   }
 
+  /** The first run of a bank that has one. */
+  int front(int bank) {
+    return (bank << shift) | head[bank];
+  }
+
+  /** The last run of a bank that has one. */
+  int back(int bank) {
+    return at(bank, runs[bank] - 1);
+  }
+
+  /** The run behind another one, or {@link #NONE}. */
+  int after(int bank, int run) {
+    int position = (run - head[bank]) & mask;
+    return position + 1 < runs[bank] ? at(bank, position + 1) : NONE;
+  }
+
+  /** Whether a run of a bank waits before another one. */
+  boolean isBefore(int bank, int run, int other) {
+    return ((run - head[bank]) & mask) < ((other - head[bank]) & mask);
+  }
+
   /** Row of a run. */
-  int row(int bank, int position) {
-    return row[at(bank, position)];
+  int row(int run) {
+    return row[run];
   }
 
-  /** Next column of a run. */
-  int column(int bank, int position) {
-    return column[at(bank, position)];
-  }
-
-  /** Columns of a run. */
-  int count(int bank, int position) {
-    return count[at(bank, position)];
-  }
-
-  /** Slot of a run, {@link #WRITE} for writes. */
-  int slot(int bank, int position) {
-    return slot[at(bank, position)];
+  /** Whether an access would lengthen a bank's last run. */
+  boolean continues(int bank, int ofRow, int firstColumn, int ofSlot) {
+    if (runs[bank] == 0) {
+      return false;
+    }
+    int last = back(bank);
+    return row[last] == ofRow && slot[last] == ofSlot && column[last] + count[last] == firstColumn;
   }
 
   /**
@@ -95,18 +124,16 @@ final class BankQueues {
     if (ofSlot == WRITE) {
       writes[bank] += accessCount;
     }
-    if (runs[bank] > 0) {
-      int last = at(bank, runs[bank] - 1);
-      if (row[last] == ofRow && slot[last] == ofSlot && column[last] + count[last] == firstColumn) {
-        count[last] += accessCount;
-        return false;
-      }
+    if (continues(bank, ofRow, firstColumn, ofSlot)) {
+      count[back(bank)] += accessCount;
+      return false;
     }
     int next = at(bank, runs[bank]);
     row[next] = ofRow;
     column[next] = firstColumn;
     count[next] = accessCount;
     slot[next] = ofSlot;
+    rowsOfBucket[bucket(bank, ofRow)]++;
     runs[bank]++;
     waiting |= 1L << bank;
     return true;
@@ -117,8 +144,7 @@ final class BankQueues {
    *
    * @return whether the run is now at its end, and gone
    */
-  boolean take(int bank, int position) {
-    int run = at(bank, position);
+  boolean take(int bank, int run) {
     accesses[bank]--;
     if (slot[run] == WRITE) {
       writes[bank]--;
@@ -127,12 +153,13 @@ final class BankQueues {
     if (--count[run] > 0) {
       return false;
     }
-    remove(bank, position);
+    remove(bank, run);
     return true;
   }
 
-  private void remove(int bank, int position) {
-    for (int p = position; p > 0; p--) {
+  private void remove(int bank, int run) {
+    rowsOfBucket[bucket(bank, row[run])]--;
+    for (int p = (run - head[bank]) & mask; p > 0; p--) {
       int to = at(bank, p);
       int from = at(bank, p - 1);
       row[to] = row[from];
@@ -146,22 +173,24 @@ final class BankQueues {
     }
   }
 
-  /** Position of the first run of a row from a position on, or {@link #NONE}. */
-  int find(int bank, int ofRow, int from) {
-    for (int p = from; p < runs[bank]; p++) {
+  /** The first run of a row, or {@link #NONE}. */
+  int find(int bank, int ofRow) {
+    if (rowsOfBucket[bucket(bank, ofRow)] == 0) {
+      return NONE;
+    }
+    for (int p = 0; p < runs[bank]; p++) {
       if (row[at(bank, p)] == ofRow) {
-        return p;
+        return at(bank, p);
       }
     }
     return NONE;
   }
 
-  /** Position of the first run of reads of a row from a position on, or {@link #NONE}. */
-  int findRead(int bank, int ofRow, int from) {
-    for (int p = from; p < runs[bank]; p++) {
-      int run = at(bank, p);
+  /** The first run of reads of a row behind another run, or {@link #NONE}. */
+  int findRead(int bank, int ofRow, int behind) {
+    for (int run = after(bank, behind); run != NONE; run = after(bank, run)) {
       if (row[run] == ofRow && slot[run] != WRITE) {
-        return p;
+        return run;
       }
     }
     return NONE;
@@ -169,6 +198,9 @@ final class BankQueues {
 
   /** Whether an access waits at a bank. */
   boolean holds(int bank, int ofRow, int ofColumn, boolean write) {
+    if (rowsOfBucket[bucket(bank, ofRow)] == 0) {
+      return false;
+    }
     for (int p = 0; p < runs[bank]; p++) {
       int run = at(bank, p);
       if (row[run] == ofRow
@@ -179,5 +211,10 @@ final class BankQueues {
       }
     }
     return false;
+  }
+
+  /** Whether a write to a row waits at a bank. */
+  boolean holdsWrite(int bank, int ofRow) {
+    return writes[bank] > 0 && rowsOfBucket[bucket(bank, ofRow)] != 0;
   }
 }

@@ -54,7 +54,7 @@ final class Channel {
     banks = new BankState(geometry.banks, rules != null && rules.dualRowBuffer());
     ranks = new RankState(geometry, timing);
     queues = new BankQueues(geometry.banks, spec.controller().bankQueue());
-    arbiter = new MemArbiter(geometry, timing, banks, ranks, queues, spec.controller().rowHitCap());
+    arbiter = new MemArbiter(geometry, banks, ranks, queues, spec.controller().rowHitCap());
     issuer = new CommandIssuer(geometry, timing, banks, ranks, arbiter, log, rules);
     refresher =
         new Refresher(geometry, timing, banks, ranks, arbiter, issuer, spec.timing().refi());
@@ -150,7 +150,7 @@ final class Channel {
       if (arbiter.wantsPimPrecharge(bank)) {
         issuer.pimPrecharge(bank, cycle);
       } else {
-        issuer.activate(bank, queues.row(bank, 0), cycle);
+        issuer.activate(bank, queues.row(queues.front(bank)), cycle);
       }
     } else {
       column(bank, cycle);
@@ -166,9 +166,9 @@ final class Channel {
   private void column(int bank, long cycle) {
     boolean write = arbiter.wantsWrite(bank, cycle);
     int run = arbiter.run(bank, write);
-    int slot = queues.slot(bank, run);
+    int slot = queues.slot[run];
     Command command = write ? Command.WR : Command.RD;
-    log.column(cycle, command, bank, banks.openRow[bank], queues.column(bank, run));
+    log.column(cycle, command, bank, banks.openRow[bank], queues.column[run]);
     banks.hits[bank]++;
     if (write) {
       ranks.wrote(bank, cycle);

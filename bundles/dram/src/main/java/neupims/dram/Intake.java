@@ -27,6 +27,7 @@ final class Intake {
   private int pendingWrites;
 
   private int draining;
+  private long blocked;
   private long played;
 
   Intake(
@@ -53,6 +54,11 @@ final class Intake {
   /** Plays the queues' part of all cycles before the given one. */
   void playUntil(long cycle) {
     while (played < cycle) {
+      int dealt = isPlain(cycle) ? dealReads(cycle) : 0;
+      if (dealt > 0) {
+        played += dealt;
+        continue;
+      }
       boolean moved = accept(played);
       moved |= pim.fetch(played) || deal();
       played++;
@@ -60,6 +66,60 @@ final class Intake {
         played = Math.max(played, Math.min(cycle, wakeAt()));
       }
     }
+  }
+
+  /** Whether until the given cycle nothing but reads can move. */
+  private boolean isPlain(long cycle) {
+    return draining == 0
+        && writes.room() > 0
+        && (writes.accesses() == 0 || queues.waiting() != 0)
+        && controller.maxInFlight() == 0
+        && pim.fetchAt(played) >= cycle
+        && pim.arriveAt(played) >= cycle;
+  }
+
+  /**
+   * Deals the first run that can be for as many cycles as it lasts, and accepts what the port
+   * offers meanwhile: with one read leaving a cycle, {@code n} cycles let in the free room and
+   * {@code n - 1} more, if that many are offered.
+   *
+   * @return cycles played, 0 when they have to be played one by one
+   */
+  private int dealReads(long until) {
+    int run = firstWithRoom(reads);
+    if (run < 0) {
+      return 0;
+    }
+    int bank = reads.bank(run);
+    int cycles = Math.min(reads.count(run), queues.room(bank));
+    cycles = (int) Math.min(cycles, until - played);
+    int offered = controller.offersPerCycle() * cycles;
+    int accepted = Math.min(offered, reads.room() + cycles - 1);
+    if (!port.isPlain(played, accepted) || meetsWrite()) {
+      return 0;
+    }
+    boolean fresh = queues.append(bank, reads.row(run), reads.column(run), cycles, reads.slot(run));
+    reads.take(run, cycles);
+    if (fresh) {
+      arbiter.appended(bank);
+    }
+    while (accepted > 0 && port.count() > 0) {
+      int taken = Math.min(accepted, port.count());
+      reads.append(port.bank(), port.row(), port.column(), taken, port.number());
+      port.take(taken);
+      accepted -= taken;
+      if (accepted > 0 && meetsWrite()) {
+        break; // the rest is looked at one by one
+      }
+    }
+    return cycles;
+  }
+
+  /** Whether the port's run may be answered by a write that is still under way. */
+  private boolean meetsWrite() {
+    return pendingWrites > 0
+        && port.count() > 0
+        && (writes.holdsRow(port.bank(), port.row()) || queues.holdsWrite(port.bank(), port.row()));
   }
 
   /** After a cycle without movement: when the next one is possible without a command. */
@@ -79,19 +139,37 @@ final class Intake {
 
   /**
    * The earliest cycle at which what the queues do unaided could let a command issue that could not
-   * before.
+   * before. Lengthening a run that already waits at its bank's back does not count.
    */
   long nextEffect() {
-    if (port.count() == 0
-        && reads.runs() == 0
-        && writes.runs() == 0
-        && pim.fetchAt(played) == NEVER) {
-      return NEVER;
+    long effect = pim.hasHead() ? NEVER : pim.fetchAt(played);
+    if (port.count() > 0 && (port.write() || reads.runs() == 0)) {
+      effect = Math.min(effect, Math.max(played, port.fromCycle()));
     }
-    if (reads.accesses() > 0 || writes.accesses() > 0) {
-      return played + 1;
+    if (writes.accesses() > 0 && (draining > 0 || writes.room() == 0 || queues.waiting() == 0)) {
+      effect = played;
     }
-    return Math.max(played, Math.min(port.fromCycle(), pim.fetchAt(played))) + 1;
+    return effect <= played ? played + 1 : Math.min(effect, nextDeal()) + 1;
+  }
+
+  /** The cycle in which a run that is new to its bank may be dealt. */
+  private long nextDeal() {
+    blocked = 0;
+    for (int run = 0; run < reads.runs(); run++) {
+      int bank = reads.bank(run);
+      int room = queues.room(bank);
+      if (room > 0) {
+        boolean more = queues.continues(bank, reads.row(run), reads.column(run), reads.slot(run));
+        return more ? played + Math.min(room, reads.count(run)) : played;
+      }
+      blocked |= 1L << bank;
+    }
+    return reads.room() > 0 ? Math.max(played, Math.min(port.fromCycle(), NEVER - 1)) : NEVER - 1;
+  }
+
+  /** Full banks for which something waits, as of the last {@link #nextEffect}. */
+  long blocked() {
+    return blocked;
   }
 
   /** Whether everything has left for the banks. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.dram;
 
-import java.util.Arrays;
-
 /**
  * Chooses among the commands that reads and writes need. Round robin over the banks, starting after
  * the one served last; within a bank the first waiting run whose next command can issue now: a
@@ -17,7 +15,6 @@ final class MemArbiter {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Geometry geometry;
-  private final TimingTable timing;
   private final BankState banks;
   private final RankState ranks;
   private final BankQueues queues;
@@ -38,32 +35,23 @@ final class MemArbiter {
   private long readyPrecharges;
 
   MemArbiter(
-      Geometry geometry,
-      TimingTable timing,
-      BankState banks,
-      RankState ranks,
-      BankQueues queues,
-      int rowHitCap) {
+      Geometry geometry, BankState banks, RankState ranks, BankQueues queues, int rowHitCap) {
     this.geometry = geometry;
-    this.timing = timing;
     this.banks = banks;
     this.ranks = ranks;
     this.queues = queues;
     this.rowHitCap = rowHitCap;
     readRun = new int[geometry.banks];
     writeRun = new int[geometry.banks];
-    Arrays.fill(readRun, BankQueues.NONE);
-    Arrays.fill(writeRun, BankQueues.NONE);
   }
 
   /** A run was appended to a bank's queue. */
   void appended(int bank) {
-    int runs = queues.runs(bank);
     int open = banks.openRow[bank];
-    if (runs == 1
+    if (queues.runs(bank) == 1
         || (open != BankState.CLOSED
-            && readRun[bank] == BankQueues.NONE
-            && queues.row(bank, runs - 1) == open)) {
+            && (reading >>> bank & 1) == 0
+            && queues.row(queues.back(bank)) == open)) {
       classify(bank);
     }
   }
@@ -75,7 +63,6 @@ final class MemArbiter {
     writing &= ~bit;
     activating &= ~bit;
     precharging &= ~bit;
-    readRun[bank] = BankQueues.NONE;
     if (queues.runs(bank) == 0) {
       return;
     }
@@ -85,8 +72,9 @@ final class MemArbiter {
       activateBound = 0;
       return;
     }
-    boolean front = queues.row(bank, 0) == open;
-    int hit = front ? 0 : queues.find(bank, open, 1);
+    int first = queues.front(bank);
+    boolean front = queues.row(first) == open;
+    int hit = front ? first : queues.find(bank, open);
     if (hit != BankQueues.NONE) {
       classifyHit(bank, bit, open, hit);
     }
@@ -99,10 +87,10 @@ final class MemArbiter {
   /** A write waits for the reads of its row before it; a read overtakes writes. */
   private void classifyHit(int bank, long bit, int open, int hit) {
     int read = hit;
-    if (queues.slot(bank, hit) == BankQueues.WRITE) {
+    if (queues.slot[hit] == BankQueues.WRITE) {
       writing |= bit;
       writeRun[bank] = hit;
-      read = queues.hasWrites(bank) ? queues.findRead(bank, open, hit + 1) : BankQueues.NONE;
+      read = queues.findRead(bank, open, hit);
     }
     if (read != BankQueues.NONE) {
       reading |= bit;
@@ -113,7 +101,7 @@ final class MemArbiter {
 
   /** A read or write of an open row was issued; {@code gone} when its run is at its end. */
   void served(int bank, int run, boolean gone) {
-    if (gone || (run > 0 && banks.hits[bank] == rowHitCap)) {
+    if (gone || (banks.hits[bank] == rowHitCap && run != queues.front(bank))) {
       classify(bank);
     }
     last = bank;
@@ -147,9 +135,39 @@ final class MemArbiter {
     activateBound = 0;
   }
 
-  /** Position of the run that a chosen column command serves. */
+  /** The run that a chosen column command serves. */
   int run(int bank, boolean write) {
     return write ? writeRun[bank] : readRun[bank];
+  }
+
+  /** Banks of a rank whose open row may be read once the rank allows it. */
+  long readable(int rank) {
+    return reading & ~columnWait & ~excluded & geometry.rankBanks[rank];
+  }
+
+  /**
+   * The earliest cycle at which something other than a read of {@link #readable} banks of the rank
+   * could be chosen, given that such a read is issued whenever the rank allows it.
+   */
+  long burstLimit(int rank) {
+    long limit = activating == 0 ? NEVER : activateBound;
+    if (precharging != 0) {
+      limit = Math.min(limit, prechargeBound);
+    }
+    for (long m = columnWait & reading & geometry.rankBanks[rank]; m != 0; m &= m - 1) {
+      limit = Math.min(limit, banks.columnAt[Long.numberOfTrailingZeros(m)]);
+    }
+    return limit;
+  }
+
+  /** Whether writes of open rows wait. */
+  boolean wantsWrites() {
+    return writing != 0;
+  }
+
+  /** The bank served last. */
+  int last() {
+    return last;
   }
 
   /**
@@ -186,7 +204,7 @@ final class MemArbiter {
 
   /** Whether the PIM row buffer of the chosen, closed bank holds the row that is wanted. */
   boolean wantsPimPrecharge(int bank) {
-    return banks.dual && banks.pimRow[bank] == queues.row(bank, 0);
+    return banks.dual && banks.pimRow[bank] == queues.row(queues.front(bank));
   }
 
   /** Whether the chosen bank's first possible column command is a write. */
@@ -197,17 +215,18 @@ final class MemArbiter {
     if ((reading >>> bank & 1) == 0) {
       return true;
     }
-    return writeAt(bank) <= cycle && (readAt(bank) > cycle || writeRun[bank] < readRun[bank]);
+    return writeAt(bank) <= cycle
+        && (readAt(bank) > cycle || queues.isBefore(bank, writeRun[bank], readRun[bank]));
   }
 
   private long readAt(int bank) {
     long at = ranks.readAt[geometry.rankOf[bank]];
-    return timing.groupsBindColumns ? Math.max(at, ranks.groupReadAt[geometry.groupOf[bank]]) : at;
+    return Math.max(at, ranks.groupReadAt[geometry.groupOf[bank]]);
   }
 
   private long writeAt(int bank) {
     long at = ranks.writeAt[geometry.rankOf[bank]];
-    return timing.groupsBindColumns ? Math.max(at, ranks.groupWriteAt[geometry.groupOf[bank]]) : at;
+    return Math.max(at, ranks.groupWriteAt[geometry.groupOf[bank]]);
   }
 
   private long readyColumns(long cycle) {
@@ -217,7 +236,7 @@ final class MemArbiter {
         ready |= reading & geometry.rankBanks[r];
       }
     }
-    if (timing.groupsBindColumns && ready != 0) {
+    if (ranks.latestGroupReadAt() > cycle) {
       ready = withoutGroups(ready, ranks.groupReadAt, cycle);
     }
     if (writing != 0) {
@@ -236,7 +255,9 @@ final class MemArbiter {
         ready |= writing & geometry.rankBanks[r];
       }
     }
-    return timing.groupsBindColumns ? withoutGroups(ready, ranks.groupWriteAt, cycle) : ready;
+    return ranks.latestGroupWriteAt() > cycle
+        ? withoutGroups(ready, ranks.groupWriteAt, cycle)
+        : ready;
   }
 
   private long withoutGroups(long ready, long[] groupAt, long cycle) {
@@ -261,21 +282,32 @@ final class MemArbiter {
   private long readyActivates(long cycle) {
     long ready = 0;
     long bound = NEVER;
-    for (long m = activating & ~excluded; m != 0; m &= m - 1) {
-      int bank = Long.numberOfTrailingZeros(m);
-      long at = activateAt(bank);
-      if (at <= cycle) {
-        ready |= 1L << bank;
+    for (int r = 0; r < geometry.ranks; r++) {
+      long mask = activating & ~excluded & geometry.rankBanks[r];
+      if (mask == 0) {
+        continue;
       }
-      bound = Math.min(bound, at);
+      long rankAt = ranks.activateAt(r);
+      if (rankAt > cycle && !banks.dual) {
+        bound = Math.min(bound, rankAt);
+        continue;
+      }
+      for (long m = mask; m != 0; m &= m - 1) {
+        int bank = Long.numberOfTrailingZeros(m);
+        long at = activateAt(bank, rankAt);
+        if (at <= cycle) {
+          ready |= 1L << bank;
+        }
+        bound = Math.min(bound, at);
+      }
     }
     activateBound = bound;
     return ready;
   }
 
-  private long activateAt(int bank) {
+  private long activateAt(int bank, long rankAt) {
     if (banks.dual) {
-      int row = queues.row(bank, 0);
+      int row = queues.row(queues.front(bank));
       if (row == reservedRow) {
         return NEVER;
       }
@@ -283,7 +315,7 @@ final class MemArbiter {
         return banks.pimPrechargeAt[bank];
       }
     }
-    long at = Math.max(banks.activateAt[bank], ranks.activateAt(geometry.rankOf[bank]));
+    long at = Math.max(banks.activateAt[bank], rankAt);
     return Math.max(at, ranks.groupActivateAt[geometry.groupOf[bank]]);
   }
 

@@ -25,6 +25,8 @@ final class RankState {
   /** Latest precharge of each rank. */
   final long[] lastPrecharge;
 
+  private long latestGroupReadAt;
+  private long latestGroupWriteAt;
   private final long[] activateAt;
   private final long[] recent;
   private final int[] oldest;
@@ -79,8 +81,8 @@ final class RankState {
         writeAt[r] = cycle + timing.readToWrite;
       }
     }
-    if (timing.groupsBindColumns) {
-      BankState.raise(groupReadAt, geometry.groupOf[bank], cycle + timing.columnSameGroup);
+    if (timing.readsBindGroups) {
+      raiseGroupRead(geometry.groupOf[bank], cycle + timing.columnSameGroup);
     }
   }
 
@@ -93,11 +95,25 @@ final class RankState {
       int toRead = same ? timing.writeToReadOtherGroup : timing.writeToReadOtherRank;
       BankState.raise(readAt, r, cycle + toRead);
     }
-    if (timing.groupsBindColumns) {
-      int group = geometry.groupOf[bank];
-      BankState.raise(groupWriteAt, group, cycle + timing.columnSameGroup);
-      BankState.raise(groupReadAt, group, cycle + timing.writeToReadSameGroup);
-    }
+    int group = geometry.groupOf[bank];
+    raiseGroupRead(group, cycle + timing.writeToReadSameGroup);
+    BankState.raise(groupWriteAt, group, cycle + timing.columnSameGroup);
+    latestGroupWriteAt = Math.max(latestGroupWriteAt, cycle + timing.columnSameGroup);
+  }
+
+  private void raiseGroupRead(int group, long at) {
+    BankState.raise(groupReadAt, group, at);
+    latestGroupReadAt = Math.max(latestGroupReadAt, at);
+  }
+
+  /** From this cycle on no bank group's times hold reads back. */
+  long latestGroupReadAt() {
+    return latestGroupReadAt;
+  }
+
+  /** From this cycle on no bank group's times hold writes back. */
+  long latestGroupWriteAt() {
+    return latestGroupWriteAt;
   }
 
   /** Keeps every rank's column commands back. */

@@ -162,6 +162,31 @@ final class RequestPort {
     }
   }
 
+  /**
+   * Whether the next accesses can be taken one like the other: reads that are offered by the given
+   * cycle, as many as wanted or all that there are.
+   */
+  boolean isPlain(long cycle, int wanted) {
+    if (count == 0) {
+      return true;
+    }
+    if (write || fromCycle > cycle) {
+      return false;
+    }
+    int ahead = count;
+    for (long c = chunk + channels; c <= lastChunk && ahead < wanted; c += channels) {
+      ahead += accessesOf(c);
+    }
+    for (int i = 0; i < size && ahead < wanted; i++) {
+      int at = (head + i) & (slot.length - 1);
+      if (transfer[at].write() || transfer[at].fromCycle(slot[at]) > cycle) {
+        return false;
+      }
+      ahead++;
+    }
+    return true;
+  }
+
   /** Slots behind the current one. */
   int waiting() {
     return size;

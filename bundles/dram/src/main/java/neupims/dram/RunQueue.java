@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.dram;
 
-/** Accesses that wait to be dealt to the banks, first in, first out, as runs of one row. */
+/**
+ * Accesses that wait to be dealt to the banks, first in, first out, as runs of one row. Position
+ * {@code p} is the {@code p}-th run from the front.
+ */
 final class RunQueue {
   private final int capacity;
+  private final int mask;
   private final int[] bank;
   private final int[] row;
   private final int[] column;
   private final int[] count;
   private final int[] slot;
+  private int head;
   private int runs;
   private int accesses;
 
   RunQueue(int capacity) {
     this.capacity = capacity;
-    bank = new int[capacity];
-    row = new int[capacity];
-    column = new int[capacity];
-    count = new int[capacity];
-    slot = new int[capacity];
+    int room = Integer.highestOneBit(Math.max(1, capacity - 1) * 2);
+    mask = room - 1;
+    bank = new int[room];
+    row = new int[room];
+    column = new int[room];
+    count = new int[room];
+    slot = new int[room];
   }
 
   /** Accesses that fit. */
@@ -36,75 +43,101 @@ final class RunQueue {
     return runs;
   }
 
+  private int at(int position) {
+    return (head + position) & mask;
+  }
+
   /** Bank of a run. */
-  int bank(int run) {
-    return bank[run];
+  int bank(int position) {
+    return bank[at(position)];
   }
 
   /** Row of a run. */
-  int row(int run) {
-    return row[run];
+  int row(int position) {
+    return row[at(position)];
   }
 
   /** Next column of a run. */
-  int column(int run) {
-    return column[run];
+  int column(int position) {
+    return column[at(position)];
   }
 
   /** Accesses left of a run. */
-  int count(int run) {
-    return count[run];
+  int count(int position) {
+    return count[at(position)];
   }
 
   /** Slot of a run. */
-  int slot(int run) {
-    return slot[run];
+  int slot(int position) {
+    return slot[at(position)];
   }
 
   /** Appends consecutive accesses. */
   void append(int ofBank, int ofRow, int firstColumn, int accessCount, int ofSlot) {
     accesses += accessCount;
-    int last = runs - 1;
-    if (last >= 0
-        && slot[last] == ofSlot
-        && bank[last] == ofBank
-        && row[last] == ofRow
-        && column[last] + count[last] == firstColumn) {
-      count[last] += accessCount;
-      return;
+    if (runs > 0) {
+      int last = at(runs - 1);
+      if (slot[last] == ofSlot
+          && bank[last] == ofBank
+          && row[last] == ofRow
+          && column[last] + count[last] == firstColumn) {
+        count[last] += accessCount;
+        return;
+      }
     }
-    bank[runs] = ofBank;
-    row[runs] = ofRow;
-    column[runs] = firstColumn;
-    count[runs] = accessCount;
-    slot[runs] = ofSlot;
+    int next = at(runs);
+    bank[next] = ofBank;
+    row[next] = ofRow;
+    column[next] = firstColumn;
+    count[next] = accessCount;
+    slot[next] = ofSlot;
     runs++;
   }
 
   /** Takes accesses from the front of a run. */
-  void take(int run, int accessCount) {
+  void take(int position, int accessCount) {
+    int run = at(position);
     accesses -= accessCount;
     column[run] += accessCount;
     count[run] -= accessCount;
     if (count[run] == 0) {
-      runs--;
-      for (int i = run; i < runs; i++) {
-        bank[i] = bank[i + 1];
-        row[i] = row[i + 1];
-        column[i] = column[i + 1];
-        count[i] = count[i + 1];
-        slot[i] = slot[i + 1];
-      }
+      remove(position);
     }
+  }
+
+  private void remove(int position) {
+    for (int p = position; p > 0; p--) {
+      int to = at(p);
+      int from = at(p - 1);
+      bank[to] = bank[from];
+      row[to] = row[from];
+      column[to] = column[from];
+      count[to] = count[from];
+      slot[to] = slot[from];
+    }
+    head = (head + 1) & mask;
+    runs--;
   }
 
   /** Whether an access waits. */
   boolean holds(int ofBank, int ofRow, int ofColumn) {
-    for (int i = 0; i < runs; i++) {
-      if (bank[i] == ofBank
-          && row[i] == ofRow
-          && column[i] <= ofColumn
-          && ofColumn < column[i] + count[i]) {
+    for (int p = 0; p < runs; p++) {
+      int run = at(p);
+      if (bank[run] == ofBank
+          && row[run] == ofRow
+          && column[run] <= ofColumn
+          && ofColumn < column[run] + count[run]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an access to a row waits. */
+  boolean holdsRow(int ofBank, int ofRow) {
+    for (int p = 0; p < runs; p++) {
+      int run = at(p);
+      if (bank[run] == ofBank && row[run] == ofRow) {
         return true;
       }
     }

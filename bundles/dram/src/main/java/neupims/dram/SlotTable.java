@@ -6,12 +6,15 @@ import neupims.api.hw.Transfer;
 
 /** A channel's parts of transfer slots that are under way, by number. */
 final class SlotTable {
-  /** A part with at most so many accesses left is about to be done: ASSUMED, half a tREFI/100. */
-  private static final int SMALL = 32;
+  /** A part with at most so many accesses left is about to be done: ASSUMED. */
+  static final int SMALL = 32;
+
+  /** Accesses left of each part. */
+  int[] left = new int[64];
 
   private Transfer[] transfer = new Transfer[64];
   private int[] slot = new int[64];
-  private int[] left = new int[64];
+
   private int[] size = new int[64];
   private int[] free = new int[64];
   private int freeCount;

@@ -51,8 +51,8 @@ final class TimingTable {
   final int faw;
   final int rfc;
 
-  /** Whether the bank group matters for two columns of the same kind. */
-  final boolean groupsBindColumns;
+  /** Whether the bank group matters for two reads of a rank. */
+  final boolean readsBindGroups;
 
   TimingTable(DramTiming t) {
     int writeDelay = t.cwl() + t.burst();
@@ -75,6 +75,6 @@ final class TimingTable {
     rrdL = t.rrdL();
     faw = t.faw();
     rfc = t.rfc();
-    groupsBindColumns = columnSameGroup > columnOtherGroup || t.wtrL() > t.wtrS();
+    readsBindGroups = columnSameGroup > columnOtherGroup;
   }
 }
