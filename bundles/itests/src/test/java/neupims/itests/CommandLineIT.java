@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.itests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user types and sees, through the start script. */
+class CommandLineIT {
+  private static final String[] SMALL_RUN = {
+    "run", "--set", "batch=8", "--set", "measure.snapshots=2", "--set", "model.layers=2"
+  };
+
+  @TempDir private Path folder;
+
+  @Test
+  void aRunPrintsTheSameTableTwiceAndNamesTheFileWithTheRest() throws Exception {
+    Distribution.Run first = Distribution.run(folder, SMALL_RUN);
+    String firstResult =
+        withoutWallTimes(Files.readString(folder.resolve("runs/latest/result.json")));
+    Distribution.Run second = Distribution.run(folder, SMALL_RUN);
+    String secondResult =
+        withoutWallTimes(Files.readString(folder.resolve("runs/latest/result.json")));
+
+    assertEquals(0, first.exitCode(), first.err());
+    assertEquals(first.out(), second.out());
+    assertEquals(firstResult, secondResult);
+    assertTrue(first.out().contains("The rest is in runs/latest/result.json"), first.out());
+    for (String system : List.of("npu-only", "npu-pim", "neupims-serial", "neupims")) {
+      assertTrue(first.out().lines().anyMatch(l -> l.startsWith(system + " ")), system);
+    }
+  }
+
+  @Test
+  void aStepAsJsonIsOneObjectAndNothingElse() throws Exception {
+    Path batch = Files.writeString(folder.resolve("batch.csv"), "seq_len,ch_idx\n40,0\n600,31\n");
+    Distribution.Run run =
+        Distribution.run(folder, "step", "--requests", batch.toString(), "--json");
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals("", run.err());
+    assertTrue(run.out().startsWith("{") && run.out().endsWith("}\n"), run.out());
+    assertTrue(run.out().contains("\"system\": \"neupims\""), run.out());
+  }
+
+  @Test
+  void anOverCommittedBatchRunsWithAWarning() throws Exception {
+    StringBuilder csv = new StringBuilder("seq_len,channel\n");
+    for (int i = 0; i < 6; i++) {
+      csv.append("2048,5\n");
+    }
+    Path batch = Files.writeString(folder.resolve("full.csv"), csv);
+    Distribution.Run run = Distribution.run(folder, "step", "--requests", batch.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.err().startsWith("warning: the batch over-commits the KV cache"), run.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          seq_len,channel/10,0/x,1      | line 3 | seq_len | x
+          seq_len,channel/10,0/-5,1     | line 3 | seq_len | -5
+          seq_len,channel/10,0/20,32    | line 3 | channel | 32
+          seq_len,channel/10,0/2049,1   | line 3 | 2049 tokens | 2048 positions
+          seq_len,channel/10,0,7        | line 2 | expected 2 values | found 3
+          seqlen,channel/10,0           | seqlen | seq_len |
+          seq_len,channel               | no requests | |
+          ''                            | empty | |
+          """)
+  void badInputIsNamedWithoutAStackTrace(String csv, String first, String second, String third)
+      throws Exception {
+    Path batch = folder.resolve("bad.csv");
+    Files.writeString(batch, csv.isEmpty() ? "" : csv.strip().replace('/', '\n') + "\n");
+    assertRefused(
+        List.of(first, second == null ? "" : second, third == null ? "" : third),
+        "step",
+        "--requests",
+        batch.toString());
+  }
+
+  @Test
+  void aModelThatDoesNotFitSaysWhatItNeedsAndWhatThereIs() throws Exception {
+    Path batch = Files.writeString(folder.resolve("batch.csv"), "seq_len\n40\n");
+    assertRefused(
+        List.of("gpt3-175b", "324\\.00 GiB", "32\\.00 GiB"),
+        "step",
+        "--model",
+        "gpt3-175b",
+        "--tp",
+        "1",
+        "--pp",
+        "1",
+        "--requests",
+        batch.toString());
+  }
+
+  private void assertRefused(List<String> parts, String... arguments) throws Exception {
+    Distribution.Run run = Distribution.run(folder, arguments);
+    assertEquals(2, run.exitCode(), run.err());
+    assertEquals("", run.out());
+    assertFalse(run.err().contains("\tat "), run.err());
+    for (String part : parts) {
+      assertTrue(
+          Pattern.compile(part).matcher(run.err()).find(), part + " is not in: " + run.err());
+    }
+  }
+
+  private static String withoutWallTimes(String json) {
+    return json.replaceAll("\"wallSeconds\": [^,\n]*", "");
+  }
+}
