@@ -25,6 +25,7 @@ final class BankQueues {
   private final int[] writes;
   private final byte[] rowsOfBucket;
   private long waiting;
+  private long full;
 
   /** Next column of each run. */
   final int[] column;
@@ -62,6 +63,11 @@ final class BankQueues {
   /** Banks at which something waits. */
   long waiting() {
     return waiting;
+  }
+
+  /** Banks whose queue can take no more. */
+  long full() {
+    return full;
   }
 
   /** Accesses that a bank's queue can still take. */
@@ -121,6 +127,9 @@ final class BankQueues {
    */
   boolean append(int bank, int ofRow, int firstColumn, int accessCount, int ofSlot) {
     accesses[bank] += accessCount;
+    if (accesses[bank] == capacity) {
+      full |= 1L << bank;
+    }
     if (ofSlot == WRITE) {
       writes[bank] += accessCount;
     }
@@ -139,13 +148,20 @@ final class BankQueues {
     return true;
   }
 
+  /** Takes the next read of a run that has more. */
+  void takeOne(int bank, int run) {
+    leave(bank);
+    column[run]++;
+    count[run]--;
+  }
+
   /**
    * Takes the next access of a run.
    *
    * @return whether the run is now at its end, and gone
    */
   boolean take(int bank, int run) {
-    accesses[bank]--;
+    leave(bank);
     if (slot[run] == WRITE) {
       writes[bank]--;
     }
@@ -155,6 +171,11 @@ final class BankQueues {
     }
     remove(bank, run);
     return true;
+  }
+
+  private void leave(int bank) {
+    accesses[bank]--;
+    full &= ~(1L << bank);
   }
 
   private void remove(int bank, int run) {

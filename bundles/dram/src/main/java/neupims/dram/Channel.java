@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.dram;
 
-import neupims.api.hw.Command;
 import neupims.api.hw.GemvBatch;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.PimSpec;
@@ -30,9 +29,10 @@ final class Channel {
   private final PimQueue pimQueue;
   private final PimSequencer pim;
   private final Intake intake;
+  private final ColumnIssuer columns;
   private final int burst;
-  private final int waitingInterval;
 
+  private long until;
   private long next;
   private long boundAt;
 
@@ -50,7 +50,6 @@ final class Channel {
     this.timing = timing;
     this.log = log;
     burst = spec.timing().burst();
-    waitingInterval = rules == null ? 0 : rules.accessIntervalWhileWaiting();
     banks = new BankState(geometry.banks, rules != null && rules.dualRowBuffer());
     ranks = new RankState(geometry, timing);
     queues = new BankQueues(geometry.banks, spec.controller().bankQueue());
@@ -70,6 +69,10 @@ final class Channel {
                 rules, geometry, timing, banks, ranks, pimQueue, arbiter, issuer, refresher, log);
     intake =
         new Intake(spec.controller(), geometry, port, slots, queues, arbiter, pimQueue, inFlight);
+    columns =
+        new ColumnIssuer(
+            geometry, timing, banks, ranks, queues, arbiter, log, slots, inFlight, intake, pim,
+            spec.controller().rowHitCap());
     next = refresher.dueAt();
   }
 
@@ -88,7 +91,8 @@ final class Channel {
   }
 
   /** Issues every command before the given cycle. */
-  void advance(long until) {
+  void advance(long untilCycle) {
+    until = untilCycle;
     long cycle = next;
     while (cycle < until) {
       intake.playUntil(cycle);
@@ -120,76 +124,51 @@ final class Channel {
         return cycle + 1;
       }
     }
-    boolean issued = !blocked && issueMem(cycle);
-    return Math.max(cycle + 1, nextAt(blocked, issued, cycle));
+    long last = blocked ? -1 : issueMem(cycle);
+    return Math.max(Math.max(cycle, last) + 1, nextAt(blocked, last));
   }
 
-  private long nextAt(boolean blocked, boolean issued, long cycle) {
-    long at = Math.min(refresher.dueAt(), refresher.nextAt());
-    at = Math.min(at, intake.nextEffect());
+  private long nextAt(boolean blocked, long lastIssue) {
+    long at = Math.min(otherAt(), intake.nextEffect());
     if (!blocked) {
       at = Math.min(at, arbiter.nextAt());
     }
-    if (pim != null) {
-      at = Math.min(at, pim.nextAt());
-      if (issued && pim.waits() && queues.waiting() == 0) {
-        at = cycle + 1;
-      }
+    if (lastIssue >= 0 && pim != null && pim.waits() && queues.waiting() == 0) {
+      at = lastIssue + 1;
     }
     return at;
   }
 
-  private boolean issueMem(long cycle) {
+  /** When something other than reads and writes may issue. */
+  private long otherAt() {
+    long at = Math.min(refresher.dueAt(), refresher.nextAt());
+    return pim == null ? at : Math.min(at, pim.nextAt());
+  }
+
+  /**
+   * Serves a bank; returns the cycle of the last command, -1 if there is none for the given one.
+   */
+  private long issueMem(long cycle) {
     int bank = arbiter.choose(cycle);
     if (bank < 0) {
-      return false;
+      return -1;
     }
     if (arbiter.wantsPrecharge(bank)) {
       issuer.precharge(bank, cycle);
-    } else if (arbiter.wantsActivate(bank)) {
-      if (arbiter.wantsPimPrecharge(bank)) {
-        issuer.pimPrecharge(bank, cycle);
-      } else {
-        issuer.activate(bank, queues.row(queues.front(bank)), cycle);
-      }
+    } else if (!arbiter.wantsActivate(bank)) {
+      return columns.issue(bank, cycle)
+          ? columns.readOn(geometry.rankOf[bank], cycle, Math.min(until, otherAt()))
+          : cycle;
+    } else if (arbiter.wantsPimPrecharge(bank)) {
+      issuer.pimPrecharge(bank, cycle);
     } else {
-      column(bank, cycle);
-      return true;
+      issuer.activate(bank, queues.row(queues.front(bank)), cycle);
     }
     arbiter.turn(bank);
     if (pim != null) {
       pim.wake();
     }
-    return true;
-  }
-
-  private void column(int bank, long cycle) {
-    boolean write = arbiter.wantsWrite(bank, cycle);
-    int run = arbiter.run(bank, write);
-    int slot = queues.slot[run];
-    Command command = write ? Command.WR : Command.RD;
-    log.column(cycle, command, bank, banks.openRow[bank], queues.column[run]);
-    banks.hits[bank]++;
-    if (write) {
-      ranks.wrote(bank, cycle);
-      BankState.raise(banks.prechargeAt, bank, cycle + timing.writeToPrecharge);
-      intake.wrote();
-    } else {
-      ranks.read(bank, cycle);
-      BankState.raise(banks.prechargeAt, bank, cycle + timing.readToPrecharge);
-      inFlight.issued(cycle + timing.readDelay);
-    }
-    boolean gone = queues.take(bank, run);
-    arbiter.served(bank, run, gone);
-    if (!write) {
-      slots.done(slot, 1, geometry.accessBytes, cycle + timing.readDelay + 1);
-    }
-    if (pim != null) {
-      pim.columnUsed(bank, cycle);
-      if (pim.waits()) {
-        ranks.holdColumns(cycle + waitingInterval);
-      }
-    }
+    return cycle;
   }
 
   /** A lower bound, above now, of the next completion that is not yet known. */
@@ -201,18 +180,22 @@ final class Channel {
       return boundAt;
     }
     long soonest = Math.max(next, now);
-    boundAt = Math.min(slotBound(soonest), gemvBound(soonest));
+    boundAt = Math.min(slotBound(soonest, now), gemvBound(soonest));
     return Math.max(now + 1, boundAt);
   }
 
-  private long slotBound(long soonest) {
+  private long slotBound(long soonest, long now) {
     if (slots.idle()) {
       return NEVER;
     }
-    if (port.waiting() > 0 || (port.count() > 0 && port.write())) {
+    if (intake.mayAnswer()) {
+      return now + 2; // a read that meets a pending write is done two cycles after its acceptance
+    }
+    if (port.holdsWrites()) {
       return soonest + 1;
     }
-    return soonest + (slots.fewestLeft() - 1L) * burst + timing.readDelay + 1;
+    int left = port.waiting() > 0 ? 1 : slots.fewestLeft();
+    return soonest + (left - 1L) * burst + timing.readDelay + 1;
   }
 
   private long gemvBound(long soonest) {

@@ -27,17 +27,29 @@ final class CommandLog {
   void bank(long cycle, Command command, int bank, int row, int argument) {
     counters.addCommands(channel, command, 1);
     if (!silent) {
-      int inRank = bank % geometry.banksPerRank;
-      sink.command(
-          cycle,
-          channel,
-          command,
-          geometry.rankOf[bank],
-          inRank / geometry.banksPerGroup,
-          inRank % geometry.banksPerGroup,
-          row,
-          argument);
+      report(cycle, command, bank, row, argument);
     }
+  }
+
+  private void report(long cycle, Command command, int bank, int row, int argument) {
+    int inRank = bank % geometry.banksPerRank;
+    int group = inRank / geometry.banksPerGroup;
+    int inGroup = inRank % geometry.banksPerGroup;
+    sink.command(
+        cycle, channel, command, geometry.rankOf[bank], group, inGroup, row, argument);
+  }
+
+  /** Logs a read that {@link #countReads} will count. */
+  void quickRead(long cycle, int bank, int row, int column) {
+    if (!silent) {
+      report(cycle, Command.RD, bank, row, column);
+    }
+  }
+
+  /** Counts reads. */
+  void countReads(int reads) {
+    counters.addCommands(channel, Command.RD, reads);
+    counters.addBusCycles(channel, (long) reads * burst);
   }
 
   /** Logs a read or write. */

@@ -27,7 +27,6 @@ final class Intake {
   private int pendingWrites;
 
   private int draining;
-  private long blocked;
   private long played;
 
   Intake(
@@ -47,8 +46,8 @@ final class Intake {
     this.arbiter = arbiter;
     this.pim = pim;
     this.inFlight = inFlight;
-    reads = new RunQueue(controller.readQueue());
-    writes = new RunQueue(controller.writeQueue());
+    reads = new RunQueue(controller.readQueue(), geometry.banks);
+    writes = new RunQueue(controller.writeQueue(), geometry.banks);
   }
 
   /** Plays the queues' part of all cycles before the given one. */
@@ -86,7 +85,7 @@ final class Intake {
    * @return cycles played, 0 when they have to be played one by one
    */
   private int dealReads(long until) {
-    int run = firstWithRoom(reads);
+    int run = reads.firstOutside(queues.full());
     if (run < 0) {
       return 0;
     }
@@ -152,29 +151,43 @@ final class Intake {
     return effect <= played ? played + 1 : Math.min(effect, nextDeal()) + 1;
   }
 
-  /** The cycle in which a run that is new to its bank may be dealt. */
+  /** The cycle in which a run may be dealt that makes its bank need another command. */
   private long nextDeal() {
-    blocked = 0;
-    for (int run = 0; run < reads.runs(); run++) {
-      int bank = reads.bank(run);
-      int room = queues.room(bank);
-      if (room > 0) {
-        boolean more = queues.continues(bank, reads.row(run), reads.column(run), reads.slot(run));
-        return more ? played + Math.min(room, reads.count(run)) : played;
-      }
-      blocked |= 1L << bank;
+    int run = reads.firstOutside(queues.full());
+    if (run < 0) {
+      return reads.room() > 0 && port.count() > 0 ? nextOffer() : NEVER - 1;
     }
-    return reads.room() > 0 ? Math.max(played, Math.min(port.fromCycle(), NEVER - 1)) : NEVER - 1;
+    int bank = reads.bank(run);
+    return arbiter.minds(bank, reads.row(run))
+        ? played
+        : played + Math.min(queues.room(bank), reads.count(run));
   }
 
-  /** Full banks for which something waits, as of the last {@link #nextEffect}. */
+  /** The cycle in which a read that the port still holds may be dealt. */
+  private long nextOffer() {
+    long offered = Math.max(played, port.fromCycle());
+    boolean full = (queues.full() >>> port.bank() & 1) != 0;
+    if (full && reads.room() <= port.count()) {
+      return NEVER - 1;
+    }
+    return full || !arbiter.minds(port.bank(), port.row())
+        ? offered + port.count() / controller.offersPerCycle()
+        : offered;
+  }
+
+  /** Full banks for which reads wait. */
   long blocked() {
-    return blocked;
+    return reads.banks() & queues.full();
   }
 
   /** Whether everything has left for the banks. */
   boolean idle() {
     return port.count() == 0 && reads.runs() == 0 && writes.runs() == 0;
+  }
+
+  /** Whether a read that still waits at the port may be answered by a write that is under way. */
+  boolean mayAnswer() {
+    return pendingWrites > 0 && port.count() > 0;
   }
 
   /** A write has reached its bank. */
@@ -243,7 +256,7 @@ final class Intake {
       draining = writes.accesses();
     }
     if (draining > 0) {
-      int run = firstWithRoom(writes);
+      int run = writes.firstOutside(queues.full());
       if (run < 0) {
         return false;
       }
@@ -254,21 +267,12 @@ final class Intake {
       }
       draining = 0; // the read goes first
     }
-    int run = firstWithRoom(reads);
+    int run = reads.firstOutside(queues.full());
     if (run < 0) {
       return false;
     }
     deal(reads, run);
     return true;
-  }
-
-  private int firstWithRoom(RunQueue active) {
-    for (int run = 0; run < active.runs(); run++) {
-      if (queues.room(active.bank(run)) > 0) {
-        return run;
-      }
-    }
-    return -1;
   }
 
   private void deal(RunQueue active, int run) {

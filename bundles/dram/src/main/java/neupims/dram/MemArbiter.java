@@ -32,6 +32,7 @@ final class MemArbiter {
   private long excluded;
   private int reservedRow = BankState.CLOSED;
   private int last;
+  private long clock;
   private long readyPrecharges;
 
   MemArbiter(
@@ -47,13 +48,17 @@ final class MemArbiter {
 
   /** A run was appended to a bank's queue. */
   void appended(int bank) {
-    int open = banks.openRow[bank];
     if (queues.runs(bank) == 1
-        || (open != BankState.CLOSED
-            && (reading >>> bank & 1) == 0
-            && queues.row(queues.back(bank)) == open)) {
+        || ((reading >>> bank & 1) == 0
+            && queues.row(queues.back(bank)) == banks.openRow[bank])) {
       classify(bank);
     }
+  }
+
+  /** Whether a run of the given row at a bank's back would change what the bank needs. */
+  boolean minds(int bank, int row) {
+    return queues.runs(bank) == 0
+        || (banks.openRow[bank] == row && (reading >>> bank & 1) == 0);
   }
 
   /** Works out anew what a bank needs. */
@@ -61,6 +66,7 @@ final class MemArbiter {
     long bit = 1L << bank;
     reading &= ~bit;
     writing &= ~bit;
+    columnWait &= ~bit;
     activating &= ~bit;
     precharging &= ~bit;
     if (queues.runs(bank) == 0) {
@@ -96,7 +102,9 @@ final class MemArbiter {
       reading |= bit;
       readRun[bank] = read;
     }
-    columnWait |= bit;
+    if (banks.columnAt[bank] > clock) {
+      columnWait |= bit;
+    }
   }
 
   /** A read or write of an open row was issued; {@code gone} when its run is at its end. */
@@ -107,7 +115,7 @@ final class MemArbiter {
     last = bank;
   }
 
-  /** A command other than a read or write was issued for a bank. */
+  /** A command was issued for a bank. */
   void turn(int bank) {
     last = bank;
   }
@@ -175,6 +183,7 @@ final class MemArbiter {
    * {@link #wantsActivate} and {@link #wantsWrite}, in that order.
    */
   int choose(long cycle) {
+    clock = cycle;
     long ready = readyColumns(cycle);
     if (activating != 0 && cycle >= activateBound) {
       ready |= readyActivates(cycle);

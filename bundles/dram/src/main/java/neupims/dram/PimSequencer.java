@@ -113,10 +113,18 @@ final class PimSequencer {
   }
 
   /** The bank of the operands was read or written: a GWRITE must keep its distance. */
-  void columnUsed(int bank, long cycle) {
-    if (bank == pim.operandBank()) {
-      operandsAt = cycle + timing.columnSameGroup;
-    }
+  void operandBankUsed(long cycle) {
+    operandsAt = cycle + timing.columnSameGroup;
+  }
+
+  /** Bank of the operands. */
+  int operandBank() {
+    return pim.operandBank();
+  }
+
+  /** Least distance of reads and writes while a blocked PIM waits for its mode. */
+  int accessIntervalWhileWaiting() {
+    return pim.accessIntervalWhileWaiting();
   }
 
   /** Something that the head waited for may be over. */

@@ -18,6 +18,7 @@ final class RequestPort {
   private int[] slot = new int[64];
   private int head;
   private int size;
+  private int writes;
 
   private long startByte;
   private long endByte;
@@ -48,6 +49,9 @@ final class RequestPort {
     transfer[at] = ofTransfer;
     slot[at] = ofSlot;
     size++;
+    if (ofTransfer.write()) {
+      writes++;
+    }
     if (count == 0) {
       nextRun();
     }
@@ -85,6 +89,9 @@ final class RequestPort {
     head = (head + 1) & (slot.length - 1);
     size--;
     write = current.write();
+    if (write) {
+      writes--;
+    }
     fromCycle = current.fromCycle(at);
     long first = map.chunk(current.address(at));
     lastChunk = map.chunk(current.address(at) + current.bytes(at) - 1);
@@ -185,6 +192,11 @@ final class RequestPort {
       ahead++;
     }
     return true;
+  }
+
+  /** Whether writes wait, in the current slot or behind it. */
+  boolean holdsWrites() {
+    return writes > 0 || (count > 0 && write);
   }
 
   /** Slots behind the current one. */

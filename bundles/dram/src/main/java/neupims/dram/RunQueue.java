@@ -13,11 +13,13 @@ final class RunQueue {
   private final int[] column;
   private final int[] count;
   private final int[] slot;
+  private final int[] runsOf;
+  private long banks;
   private int head;
   private int runs;
   private int accesses;
 
-  RunQueue(int capacity) {
+  RunQueue(int capacity, int banks) {
     this.capacity = capacity;
     int room = Integer.highestOneBit(Math.max(1, capacity - 1) * 2);
     mask = room - 1;
@@ -26,6 +28,7 @@ final class RunQueue {
     column = new int[room];
     count = new int[room];
     slot = new int[room];
+    runsOf = new int[banks];
   }
 
   /** Accesses that fit. */
@@ -41,6 +44,23 @@ final class RunQueue {
   /** Runs that wait. */
   int runs() {
     return runs;
+  }
+
+  /** Banks of the runs that wait. */
+  long banks() {
+    return banks;
+  }
+
+  /** Position of the first run of none of the given banks, -1 if there is none. */
+  int firstOutside(long excluded) {
+    if ((banks & ~excluded) == 0) {
+      return -1;
+    }
+    int position = 0;
+    while ((excluded >>> bank[at(position)] & 1) != 0) {
+      position++;
+    }
+    return position;
   }
 
   private int at(int position) {
@@ -92,6 +112,9 @@ final class RunQueue {
     count[next] = accessCount;
     slot[next] = ofSlot;
     runs++;
+    if (runsOf[ofBank]++ == 0) {
+      banks |= 1L << ofBank;
+    }
   }
 
   /** Takes accesses from the front of a run. */
@@ -101,6 +124,9 @@ final class RunQueue {
     column[run] += accessCount;
     count[run] -= accessCount;
     if (count[run] == 0) {
+      if (--runsOf[bank[run]] == 0) {
+        banks &= ~(1L << bank[run]);
+      }
       remove(position);
     }
   }
