@@ -29,10 +29,9 @@ final class Channel {
   private final PimQueue pimQueue;
   private final PimSequencer pim;
   private final Intake intake;
-  private final ColumnIssuer columns;
+  private final MemScheduler memory;
   private final int burst;
 
-  private long until;
   private long next;
   private long boundAt;
 
@@ -69,9 +68,9 @@ final class Channel {
                 rules, geometry, timing, banks, ranks, pimQueue, arbiter, issuer, refresher, log);
     intake =
         new Intake(spec.controller(), geometry, port, slots, queues, arbiter, pimQueue, inFlight);
-    columns =
-        new ColumnIssuer(
-            geometry, timing, banks, ranks, queues, arbiter, log, slots, inFlight, intake, pim,
+    memory =
+        new MemScheduler(
+            geometry, timing, banks, ranks, queues, arbiter, issuer, log, slots, inFlight, intake, pim,
             spec.controller().rowHitCap());
     next = refresher.dueAt();
   }
@@ -80,6 +79,7 @@ final class Channel {
   void submit(Transfer transfer, int slot, long now) {
     port.add(transfer, slot);
     next = Math.min(next, now);
+    intake.changed();
     boundAt = 0;
   }
 
@@ -87,88 +87,70 @@ final class Channel {
   void submit(GemvBatch batch, int job, long fromCycle, long now) {
     pimQueue.add(batch, job, fromCycle);
     next = Math.min(next, now);
+    intake.changed();
     boundAt = 0;
   }
 
   /** Issues every command before the given cycle. */
-  void advance(long untilCycle) {
-    until = untilCycle;
+  void advance(long until) {
     long cycle = next;
     while (cycle < until) {
-      intake.playUntil(cycle);
       refresher.tick(cycle);
-      cycle = step(cycle);
+      cycle = step(cycle, until);
     }
     next = cycle;
-    if (!intake.idle() || !pimQueue.idle()) {
+    if (port.holdsWrites() || intake.mayAnswer() || pimQueue.mayArrive()) {
       intake.playUntil(until);
+      next = Math.min(next, intake.effectAt());
     }
   }
 
-  /** One cycle; returns the next in which anything may happen. */
-  private long step(long cycle) {
-    boolean blocked = false;
-    if (refresher.nextAt() <= cycle) {
-      if (pim != null && pim.busy()) {
-        refresher.sleep();
-      } else if (refresher.issue(cycle)) {
-        if (pim != null) {
-          pim.wake();
-        }
-        return cycle + 1;
-      }
+  /** One cycle or more; returns the next in which anything may happen. */
+  private long step(long cycle, long until) {
+    if (refresher.nextAt() <= cycle && refresh(cycle)) {
+      return cycle + 1;
     }
-    if (pim != null) {
-      blocked = pim.blocks(queues.waiting() != 0);
-      if (pim.nextAt() <= cycle && pim.issue(cycle)) {
-        return cycle + 1;
-      }
+    long limit = Math.min(until, Math.min(refresher.dueAt(), refresher.nextAt()));
+    if (pim == null || pimQueue.idle()) {
+      return memory.serve(cycle, limit);
     }
-    long last = blocked ? -1 : issueMem(cycle);
-    return Math.max(Math.max(cycle, last) + 1, nextAt(blocked, last));
+    intake.playUntil(cycle);
+    boolean blocked = pim.blocks(queues.waiting() != 0);
+    if (pim.nextAt() <= cycle && pim.issue(cycle)) {
+      intake.changed();
+      return cycle + 1;
+    }
+    limit = Math.min(limit, pim.nextAt());
+    if (!pimQueue.hasHead()) {
+      limit = Math.min(limit, Math.max(cycle, pimQueue.fetchAt(cycle) - 1) + 1);
+    }
+    if (blocked) {
+      return Math.max(cycle + 1, Math.min(limit, intake.effectAt()));
+    }
+    return pim.waits() ? serveWaiting(cycle, limit) : memory.serve(cycle, limit);
   }
 
-  private long nextAt(boolean blocked, long lastIssue) {
-    long at = Math.min(otherAt(), intake.nextEffect());
-    if (!blocked) {
-      at = Math.min(at, arbiter.nextAt());
+  /** While a blocked PIM waits for the memory to have nothing to do, which may be any cycle. */
+  private long serveWaiting(long cycle, long limit) {
+    long next = memory.serve(cycle, cycle + 1);
+    if (memory.lastColumn() == cycle) {
+      ranks.holdColumns(cycle + pim.accessIntervalWhileWaiting());
     }
-    if (lastIssue >= 0 && pim != null && pim.waits() && queues.waiting() == 0) {
-      at = lastIssue + 1;
-    }
-    return at;
+    return queues.waiting() == 0 ? cycle + 1 : Math.min(next, limit);
   }
 
-  /** When something other than reads and writes may issue. */
-  private long otherAt() {
-    long at = Math.min(refresher.dueAt(), refresher.nextAt());
-    return pim == null ? at : Math.min(at, pim.nextAt());
-  }
-
-  /**
-   * Serves a bank; returns the cycle of the last command, -1 if there is none for the given one.
-   */
-  private long issueMem(long cycle) {
-    int bank = arbiter.choose(cycle);
-    if (bank < 0) {
-      return -1;
+  private boolean refresh(long cycle) {
+    if (pim != null && pim.busy()) {
+      refresher.sleep();
+      return false;
     }
-    if (arbiter.wantsPrecharge(bank)) {
-      issuer.precharge(bank, cycle);
-    } else if (!arbiter.wantsActivate(bank)) {
-      return columns.issue(bank, cycle)
-          ? columns.readOn(geometry.rankOf[bank], cycle, Math.min(until, otherAt()))
-          : cycle;
-    } else if (arbiter.wantsPimPrecharge(bank)) {
-      issuer.pimPrecharge(bank, cycle);
-    } else {
-      issuer.activate(bank, queues.row(queues.front(bank)), cycle);
+    if (!refresher.issue(cycle)) {
+      return false;
     }
-    arbiter.turn(bank);
     if (pim != null) {
       pim.wake();
     }
-    return cycle;
+    return true;
   }
 
   /** A lower bound, above now, of the next completion that is not yet known. */

@@ -11,6 +11,7 @@ import neupims.api.hw.ControllerSpec;
  */
 final class Intake {
   private static final long NEVER = Long.MAX_VALUE;
+  private static final long UNKNOWN = -1;
 
   private final ControllerSpec controller;
   private final Geometry geometry;
@@ -28,6 +29,7 @@ final class Intake {
 
   private int draining;
   private long played;
+  private long effectAt = UNKNOWN;
 
   Intake(
       ControllerSpec controller,
@@ -52,6 +54,9 @@ final class Intake {
 
   /** Plays the queues' part of all cycles before the given one. */
   void playUntil(long cycle) {
+    if (played < cycle) {
+      effectAt = UNKNOWN;
+    }
     while (played < cycle) {
       int dealt = isPlain(cycle) ? dealReads(cycle) : 0;
       if (dealt > 0) {
@@ -136,11 +141,24 @@ final class Intake {
     return port.write() ? writes.room() > 0 : reads.room() > 0;
   }
 
+  /** {@link #nextEffect}, which is worked out only after a change. */
+  long effectAt() {
+    if (effectAt == UNKNOWN) {
+      effectAt = nextEffect();
+    }
+    return effectAt;
+  }
+
+  /** Something happened outside that may change {@link #effectAt}. */
+  void changed() {
+    effectAt = UNKNOWN;
+  }
+
   /**
    * The earliest cycle at which what the queues do unaided could let a command issue that could not
    * before. Lengthening a run that already waits at its bank's back does not count.
    */
-  long nextEffect() {
+  private long nextEffect() {
     long effect = pim.hasHead() ? NEVER : pim.fetchAt(played);
     if (port.count() > 0 && (port.write() || reads.runs() == 0)) {
       effect = Math.min(effect, Math.max(played, port.fromCycle()));

@@ -129,6 +129,11 @@ final class PimQueue {
     return from == NEVER ? NEVER : frontEnd.nextFree(Math.max(cycle, from));
   }
 
+  /** Whether a shared front end may have instructions for the channel. */
+  boolean mayArrive() {
+    return frontEnd != null && jobs.arriveFrom() != NEVER;
+  }
+
   /** Whether an instruction waits for issue. */
   boolean hasHead() {
     return issued < dealt;

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.dram;
+
+import neupims.api.hw.Command;
+
+/**
+ * Serves reads and writes for as long as nothing else is to be done. While nothing but reads of one
+ * rank can be chosen, they follow each other at the data bus' pace, bank after bank, in a loop that
+ * looks only at what may end it.
+ */
+final class MemScheduler {
+  private final Geometry geometry;
+  private final TimingTable timing;
+  private final BankState banks;
+  private final RankState ranks;
+  private final BankQueues queues;
+  private final MemArbiter arbiter;
+  private final CommandIssuer issuer;
+  private final CommandLog log;
+  private final SlotTable slots;
+  private final InFlight inFlight;
+  private final Intake intake;
+  private final PimSequencer pim;
+  private final boolean bursts;
+  private final int operandBank;
+  private final int rowHitCap;
+  private long lastColumn = -1;
+
+  MemScheduler(
+      Geometry geometry,
+      TimingTable timing,
+      BankState banks,
+      RankState ranks,
+      BankQueues queues,
+      MemArbiter arbiter,
+      CommandIssuer issuer,
+      CommandLog log,
+      SlotTable slots,
+      InFlight inFlight,
+      Intake intake,
+      PimSequencer pim,
+      int rowHitCap) {
+    this.geometry = geometry;
+    this.timing = timing;
+    this.banks = banks;
+    this.ranks = ranks;
+    this.queues = queues;
+    this.arbiter = arbiter;
+    this.issuer = issuer;
+    this.log = log;
+    this.slots = slots;
+    this.inFlight = inFlight;
+    this.intake = intake;
+    this.pim = pim;
+    this.rowHitCap = rowHitCap;
+    operandBank = pim == null ? -1 : pim.operandBank();
+    bursts = !timing.readsBindGroups && timing.readOtherRank > timing.columnOtherGroup;
+  }
+
+  /**
+   * Serves the banks from the given cycle on.
+   *
+   * @param until first cycle, after that one, at which a refresh, the PIM or the caller may have
+   *     something else to do
+   * @return the first cycle, after the given one, at which there may be something to do
+   */
+  long serve(long cycle, long until) {
+    long at = cycle;
+    while (at < until) {
+      if (intake.effectAt() <= at) {
+        intake.playUntil(at);
+      }
+      int bank = arbiter.choose(at);
+      if (bank >= 0) {
+        at = issue(bank, at, until);
+      }
+      at = Math.max(at + 1, Math.min(arbiter.nextAt(), intake.effectAt()));
+    }
+    return Math.min(at, Math.max(until, cycle + 1));
+  }
+
+  /** Cycle of the last read or write. */
+  long lastColumn() {
+    return lastColumn;
+  }
+
+  /** Issues the command that the arbiter has chosen for a bank; returns the last one's cycle. */
+  private long issue(int bank, long cycle, long until) {
+    if (arbiter.wantsPrecharge(bank)) {
+      issuer.precharge(bank, cycle);
+    } else if (arbiter.wantsActivate(bank)) {
+      if (arbiter.wantsPimPrecharge(bank)) {
+        issuer.pimPrecharge(bank, cycle);
+      } else {
+        issuer.activate(bank, queues.row(queues.front(bank)), cycle);
+      }
+    } else if (arbiter.wantsWrite(bank, cycle)) {
+      write(bank, cycle);
+    } else {
+      return readOn(bank, cycle, until);
+    }
+    arbiter.turn(bank);
+    return cycle;
+  }
+
+  private void write(int bank, long cycle) {
+    intake.playUntil(cycle);
+    int run = arbiter.run(bank, true);
+    log.column(cycle, Command.WR, bank, banks.openRow[bank], queues.column[run]);
+    banks.hits[bank]++;
+    ranks.wrote(bank, cycle);
+    BankState.raise(banks.prechargeAt, bank, cycle + timing.writeToPrecharge);
+    intake.wrote();
+    lastColumn = cycle;
+    arbiter.served(bank, run, queues.take(bank, run));
+    intake.playUntil(cycle + 1);
+    if (bank == operandBank) {
+      pim.operandBankUsed(cycle);
+    }
+  }
+
+  /**
+   * Reads from a bank and goes on reading while nothing else can be chosen.
+   *
+   * @return cycle of the last read
+   */
+  private long readOn(int firstBank, long cycle, long until) {
+    int rank = geometry.rankOf[firstBank];
+    int bank = firstBank;
+    int quick = 0;
+    long at = cycle;
+    long limit = bursts && ranks.latestGroupReadAt() <= cycle ? until : cycle;
+    boolean bounded = false;
+    long ready;
+    while (true) {
+      int run = arbiter.run(bank, false);
+      if (queues.count[run] > 1
+          && (intake.blocked() >>> bank & 1) == 0
+          && banks.hits[bank] + 1 != rowHitCap) {
+        quickRead(bank, run, at);
+        quick++;
+      } else {
+        read(bank, at);
+        bounded = false;
+      }
+      if (!bounded) {
+        limit = Math.min(limit, Math.min(intake.effectAt(), arbiter.burstLimit(rank)));
+        bounded = true;
+      }
+      ready = arbiter.readable(rank);
+      if (ready == 0 || at + timing.columnOtherGroup >= limit) {
+        break;
+      }
+      at += timing.columnOtherGroup;
+      long after = ready & (-2L << bank);
+      bank = Long.numberOfTrailingZeros(after != 0 ? after : ready);
+    }
+    log.countReads(quick);
+    lastColumn = at;
+    ranks.read(bank, at);
+    arbiter.turn(bank);
+    return at;
+  }
+
+  /** A read that neither ends its run nor lets a waiting access into the bank's queue. */
+  private void quickRead(int bank, int run, long cycle) {
+    log.quickRead(cycle, bank, banks.openRow[bank], queues.column[run]);
+    banks.hits[bank]++;
+    queues.takeOne(bank, run);
+    afterRead(bank, queues.slot[run], cycle);
+  }
+
+  private void read(int bank, long cycle) {
+    intake.playUntil(cycle);
+    int run = arbiter.run(bank, false);
+    int slot = queues.slot[run];
+    boolean full = (intake.blocked() >>> bank & 1) != 0;
+    log.column(cycle, Command.RD, bank, banks.openRow[bank], queues.column[run]);
+    banks.hits[bank]++;
+    arbiter.served(bank, run, queues.take(bank, run));
+    afterRead(bank, slot, cycle);
+    if (full) {
+      intake.playUntil(cycle + 1);
+    }
+  }
+
+  private void afterRead(int bank, int slot, long cycle) {
+    long precharge = cycle + timing.readToPrecharge;
+    if (banks.prechargeAt[bank] < precharge) {
+      banks.prechargeAt[bank] = precharge;
+    }
+    inFlight.issued(cycle + timing.readDelay);
+    slots.done(slot, 1, geometry.accessBytes, cycle + timing.readDelay + 1);
+    if (bank == operandBank) {
+      pim.operandBankUsed(cycle);
+    }
+  }
+}
