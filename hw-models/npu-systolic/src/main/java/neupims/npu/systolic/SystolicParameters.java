@@ -60,8 +60,8 @@ record SystolicParameters(
           ParameterSpec.flag(
               "vectorSizeLost",
               false,
-              "A tile of vector work is one operation that waits for all its loads and takes the time of a"
-                  + " single value, because its size is lost [R]."),
+              "A tile of vector work is one operation that waits for all its loads and takes the"
+                  + " time of a single value, because its size is lost [R]."),
           ParameterSpec.flag(
               "softmaxCountsBytes",
               false,
