@@ -6,32 +6,39 @@ import neupims.api.hw.Organization;
 /**
  * Device byte addresses, from most to least significant: row, rank, bank group, bank, channel,
  * column [R]. A chunk is one row of one bank: {@code rowBytes} consecutive bytes of the device.
- * Banks of a channel are numbered rank, bank group, bank from 0.
+ * Chunks go round the channels; those of a channel, numbered from 0, go round its banks, which are
+ * numbered rank, bank group, bank.
  */
 final class AddressMap {
-  private final int channels;
-  private final int banks;
-  private final int rowBytes;
+  private final Radix channels;
+  private final Radix banks;
+  private final Radix rowBytes;
+  private final Radix accessBytes;
+  private final int channelCount;
+  private final int rowSize;
   private final long deviceBytes;
   private final long channelBytes;
 
   AddressMap(Organization organization) {
-    channels = organization.channels();
-    banks = organization.banks();
-    rowBytes = organization.rowBytes();
+    channelCount = organization.channels();
+    channels = new Radix(channelCount);
+    rowSize = organization.rowBytes();
+    banks = new Radix(organization.banks());
+    rowBytes = new Radix(organization.rowBytes());
+    accessBytes = new Radix(organization.accessBytes());
     deviceBytes = organization.bytes();
     channelBytes = organization.channelBytes();
   }
 
   /** Byte address of a byte of a channel. */
   long address(int channel, long channelByte) {
-    if (channel < 0 || channel >= channels || channelByte < 0 || channelByte >= channelBytes) {
+    if (channel < 0 || channel >= channelCount || channelByte < 0 || channelByte >= channelBytes) {
       throw new IllegalArgumentException(
           "byte %d of channel %d lies outside the memory's %d channels of %d bytes"
-              .formatted(channelByte, channel, channels, channelBytes));
+              .formatted(channelByte, channel, channelCount, channelBytes));
     }
-    long chunk = channelByte / rowBytes;
-    return (chunk * channels + channel) * rowBytes + channelByte % rowBytes;
+    long chunk = rowBytes.quotient(channelByte) * channelCount + channel;
+    return chunk * rowSize + rowBytes.remainder(channelByte);
   }
 
   /** Bytes of the device. */
@@ -41,26 +48,31 @@ final class AddressMap {
 
   /** Chunk of the device that holds a byte. */
   long chunk(long address) {
-    return address / rowBytes;
+    return rowBytes.quotient(address);
   }
 
-  /** Offset of a byte in its chunk. */
-  int offset(long address) {
-    return (int) (address % rowBytes);
+  /** Access of its chunk that a byte belongs to. */
+  int column(long address) {
+    return (int) accessBytes.quotient(rowBytes.remainder(address));
   }
 
-  /** Channel of a chunk. */
+  /** Channel of a chunk of the device. */
   int channel(long chunk) {
-    return (int) (chunk % channels);
+    return channels.remainder(chunk);
   }
 
-  /** Bank, within its channel, of a chunk. */
-  int bank(long chunk) {
-    return (int) (chunk / channels % banks);
+  /** Number, within its channel, of a chunk of the device. */
+  long inChannel(long chunk) {
+    return channels.quotient(chunk);
   }
 
-  /** Row of a chunk. */
-  int row(long chunk) {
-    return (int) (chunk / channels / banks);
+  /** Bank of a chunk of a channel. */
+  int bank(long inChannel) {
+    return banks.remainder(inChannel);
+  }
+
+  /** Row of a chunk of a channel. */
+  int row(long inChannel) {
+    return (int) banks.quotient(inChannel);
   }
 }

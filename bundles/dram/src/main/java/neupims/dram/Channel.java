@@ -36,7 +36,6 @@ final class Channel {
   private long boundAt;
 
   Channel(
-      int number,
       MemorySpec spec,
       AddressMap map,
       Geometry geometry,
@@ -57,7 +56,7 @@ final class Channel {
     refresher =
         new Refresher(geometry, timing, banks, ranks, arbiter, issuer, spec.timing().refi());
     slots = new SlotTable();
-    port = new RequestPort(number, spec.organization().channels(), map, geometry, slots);
+    port = new RequestPort(map, geometry, slots);
     inFlight = new InFlight(spec.controller().maxInFlight());
     GemvLowering.Cursor cursor = rules == null ? null : lowering.open(spec.organization(), rules);
     pimQueue = new PimQueue(cursor, frontEnd, rules, spec.controller(), log);
@@ -76,8 +75,8 @@ final class Channel {
   }
 
   /** Offers a slot that touches this channel. */
-  void submit(Transfer transfer, int slot, long now) {
-    port.add(transfer, slot);
+  void submit(Transfer transfer, int slot, long chunk, int column, int accesses, long now) {
+    port.add(transfer, slot, chunk, column, accesses);
     next = Math.min(next, now);
     intake.changed();
     boundAt = 0;

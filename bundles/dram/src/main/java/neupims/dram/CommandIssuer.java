@@ -44,6 +44,7 @@ final class CommandIssuer {
     }
     ranks.activated(bank, cycle);
     arbiter.classify(bank);
+    arbiter.activated(geometry.rankOf[bank]);
   }
 
   /** Precharges the MEM row buffer. */

@@ -35,7 +35,7 @@ final class DramSession implements MemorySession {
     TimingTable timing = new TimingTable(spec.timing());
     for (int c = 0; c < channels.length; c++) {
       CommandLog log = new CommandLog(c, geometry, burst, counters, sink);
-      channels[c] = new Channel(c, spec, map, geometry, timing, log, lowering, frontEnd);
+      channels[c] = new Channel(spec, map, geometry, timing, log, lowering, frontEnd);
     }
   }
 
@@ -48,12 +48,28 @@ final class DramSession implements MemorySession {
   public void submit(Transfer transfer, int firstSlot, int slots) {
     for (int slot = firstSlot; slot < firstSlot + slots; slot++) {
       check(transfer, slot);
-      long first = map.chunk(transfer.address(slot));
-      long last = map.chunk(transfer.address(slot) + transfer.bytes(slot) - 1);
-      long touched = Math.min(last - first + 1, channels.length);
-      for (long chunk = first; chunk < first + touched; chunk++) {
-        channels[map.channel(chunk)].submit(transfer, slot, now);
+      submit(transfer, slot);
+    }
+  }
+
+  private void submit(Transfer transfer, int slot) {
+    long address = transfer.address(slot);
+    long lastByte = address + transfer.bytes(slot) - 1;
+    long first = map.chunk(address);
+    long last = map.chunk(lastByte);
+    int columns = spec.organization().columns();
+    int start = map.column(address);
+    int end = map.column(lastByte) + 1;
+    long touched = Math.min(last - first + 1, channels.length);
+    for (long chunk = first; chunk < first + touched; chunk++) {
+      long chunks = (last - chunk) / channels.length + 1;
+      long accesses = chunks * columns;
+      if (chunk + (chunks - 1) * channels.length == last) {
+        accesses -= columns - end;
       }
+      int column = chunk == first ? start : 0;
+      channels[map.channel(chunk)].submit(
+          transfer, slot, map.inChannel(chunk), column, (int) accesses - column, now);
     }
   }
 

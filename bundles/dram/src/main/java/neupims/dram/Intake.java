@@ -169,33 +169,93 @@ final class Intake {
     return effect <= played ? played + 1 : Math.min(effect, nextDeal()) + 1;
   }
 
-  /** The cycle in which a run may be dealt that makes its bank need another command. */
+  /**
+   * The earliest cycle in which a run may be dealt that makes its bank need another command, or in
+   * which a bank may become full. Deals are one a cycle, in order, so the accesses before it count.
+   */
   private long nextDeal() {
-    int run = reads.firstOutside(queues.full());
-    if (run < 0) {
-      return reads.room() > 0 && port.count() > 0 ? nextOffer() : NEVER - 1;
+    long at = played;
+    long full = queues.full();
+    long mindful = arbiter.mindful();
+    long seen = 0;
+    if ((reads.banks() & ~full) != 0) {
+      for (int run = 0; run < reads.runs(); run++) {
+        int bank = reads.bank(run);
+        long bit = 1L << bank;
+        if ((full & bit) != 0) {
+          continue;
+        }
+        if ((seen & bit) != 0 || ((mindful & bit) != 0 && arbiter.minds(bank, reads.row(run)))) {
+          return at;
+        }
+        int count = reads.count(run);
+        if (queues.room(bank) < count) {
+          return at + queues.room(bank);
+        }
+        at += count;
+        seen |= bit;
+      }
     }
-    int bank = reads.bank(run);
-    return arbiter.minds(bank, reads.row(run))
-        ? played
-        : played + Math.min(queues.room(bank), reads.count(run));
+    return port.count() == 0 ? NEVER - 1 : nextOffer(at, seen);
   }
 
-  /** The cycle in which a read that the port still holds may be dealt. */
-  private long nextOffer() {
-    long offered = Math.max(played, port.fromCycle());
-    boolean full = (queues.full() >>> port.bank() & 1) != 0;
-    if (full && reads.room() <= port.count()) {
-      return NEVER - 1;
+  /** Room that is left at the port's bank when what waits for it has been dealt. */
+  private int roomForOffer() {
+    int bank = port.bank();
+    int room = queues.room(bank);
+    for (int run = 0; run < reads.runs(); run++) {
+      if (reads.bank(run) == bank) {
+        room -= reads.count(run);
+      }
     }
-    return full || !arbiter.minds(port.bank(), port.row())
-        ? offered + port.count() / controller.offersPerCycle()
-        : offered;
+    return room;
+  }
+
+  /** The same for what the port still holds, when that is reached in the given cycle. */
+  private long nextOffer(long reached, long seenBanks) {
+    int count = port.count();
+    long bit = 1L << port.bank();
+    long at = Math.max(reached, port.fromCycle());
+    long seen = seenBanks | bit;
+    if ((queues.full() & bit) != 0) {
+      if (reads.room() + (reached - played) <= count) {
+        return NEVER - 1; // what is let in stays
+      }
+      at = Math.max(at, played + count / controller.offersPerCycle()); // while others are dealt
+    } else {
+      if (mayMind(port.bank(), port.row())) {
+        return at;
+      }
+      int room = (seenBanks & bit) == 0 ? queues.room(port.bank()) : roomForOffer();
+      if (room < count) {
+        return at + room;
+      }
+      at += count;
+    }
+    int near = port.near();
+    for (int i = 0; i < near; i++) {
+      int bank = port.nearBank(i);
+      bit = 1L << bank;
+      if (((seen | queues.full()) & bit) != 0 || mayMind(bank, port.nearRow(i))) {
+        return at;
+      }
+      if (queues.room(bank) < port.nearCount(i)) {
+        return at + queues.room(bank);
+      }
+      at += port.nearCount(i);
+      seen |= bit;
+    }
+    return port.nearIsAll() ? NEVER - 1 : at;
+  }
+
+  private boolean mayMind(int bank, int row) {
+    return (arbiter.mindful() >>> bank & 1) != 0 && arbiter.minds(bank, row);
   }
 
   /** Full banks for which reads wait. */
   long blocked() {
-    return reads.banks() & queues.full();
+    long waiting = port.count() > 0 ? reads.banks() | 1L << port.bank() : reads.banks();
+    return waiting & queues.full();
   }
 
   /** Whether everything has left for the banks. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.dram;
 
+import java.util.Arrays;
+
 /**
  * Chooses among the commands that reads and writes need. Round robin over the banks, starting after
  * the one served last; within a bank the first waiting run whose next command can issue now: a
@@ -9,7 +11,7 @@ package neupims.dram;
  * served its cap [R].
  *
  * <p>Each bank's needs are kept as bits, so that a choice costs a few operations. The bounds are
- * lower bounds of the next cycle at which an activate or a precharge can issue.
+ * lower bounds of the next cycle at which an activate of a rank or a precharge can issue.
  */
 final class MemArbiter {
   private static final long NEVER = Long.MAX_VALUE;
@@ -22,12 +24,13 @@ final class MemArbiter {
 
   private final int[] readRun;
   private final int[] writeRun;
+  private final long[] activateBound;
   private long reading;
   private long writing;
   private long columnWait;
   private long activating;
   private long precharging;
-  private long activateBound;
+  private long mindful;
   private long prechargeBound;
   private long excluded;
   private int reservedRow = BankState.CLOSED;
@@ -44,21 +47,25 @@ final class MemArbiter {
     this.rowHitCap = rowHitCap;
     readRun = new int[geometry.banks];
     writeRun = new int[geometry.banks];
+    activateBound = new long[geometry.ranks];
+    mindful = -1;
   }
 
   /** A run was appended to a bank's queue. */
   void appended(int bank) {
-    if (queues.runs(bank) == 1
-        || ((reading >>> bank & 1) == 0
-            && queues.row(queues.back(bank)) == banks.openRow[bank])) {
+    if ((mindful >>> bank & 1) != 0) {
       classify(bank);
     }
   }
 
-  /** Whether a run of the given row at a bank's back would change what the bank needs. */
+  /** Banks for which another run at the back may change what they need. */
+  long mindful() {
+    return mindful;
+  }
+
+  /** Whether a run of the given row at a mindful bank's back would change what the bank needs. */
   boolean minds(int bank, int row) {
-    return queues.runs(bank) == 0
-        || (banks.openRow[bank] == row && (reading >>> bank & 1) == 0);
+    return queues.runs(bank) == 0 || banks.openRow[bank] == row;
   }
 
   /** Works out anew what a bank needs. */
@@ -69,13 +76,19 @@ final class MemArbiter {
     columnWait &= ~bit;
     activating &= ~bit;
     precharging &= ~bit;
+    mindful |= bit;
     if (queues.runs(bank) == 0) {
       return;
     }
     int open = banks.openRow[bank];
     if (open == BankState.CLOSED) {
+      mindful &= ~bit;
       activating |= bit;
-      activateBound = 0;
+      int rank = geometry.rankOf[bank];
+      long at = activateAt(bank, ranks.activateAt(rank));
+      if (at < activateBound[rank] || (activating & geometry.rankBanks[rank]) == bit) {
+        activateBound[rank] = at;
+      }
       return;
     }
     int first = queues.front(bank);
@@ -86,7 +99,8 @@ final class MemArbiter {
     }
     if (!front && (hit == BankQueues.NONE || banks.hits[bank] >= rowHitCap)) {
       precharging |= bit;
-      prechargeBound = 0;
+      long at = banks.prechargeAt[bank];
+      prechargeBound = precharging == bit ? at : Math.min(prechargeBound, at);
     }
   }
 
@@ -99,6 +113,7 @@ final class MemArbiter {
       read = queues.findRead(bank, open, hit);
     }
     if (read != BankQueues.NONE) {
+      mindful &= ~bit;
       reading |= bit;
       readRun[bank] = read;
     }
@@ -128,19 +143,19 @@ final class MemArbiter {
   /** Keeps commands from the given banks until the next call. */
   void exclude(long mask) {
     excluded = mask;
-    activateBound = 0;
+    recheck();
     prechargeBound = 0;
   }
 
   /** Keeps a row closed in the MEM row buffers because the PIM has it or is about to. */
   void reserve(int row) {
     reservedRow = row;
-    activateBound = 0;
+    recheck();
   }
 
   /** An activate that could not issue may be possible earlier than thought. */
   void recheck() {
-    activateBound = 0;
+    Arrays.fill(activateBound, 0);
   }
 
   /** The run that a chosen column command serves. */
@@ -158,9 +173,9 @@ final class MemArbiter {
    * could be chosen, given that such a read is issued whenever the rank allows it.
    */
   long burstLimit(int rank) {
-    long limit = activating == 0 ? NEVER : activateBound;
-    if (precharging != 0) {
-      limit = Math.min(limit, prechargeBound);
+    long limit = precharging == 0 ? NEVER : prechargeBound;
+    if (activating != 0) {
+      limit = Math.min(limit, nextActivate());
     }
     for (long m = columnWait & reading & geometry.rankBanks[rank]; m != 0; m &= m - 1) {
       limit = Math.min(limit, banks.columnAt[Long.numberOfTrailingZeros(m)]);
@@ -168,14 +183,14 @@ final class MemArbiter {
     return limit;
   }
 
-  /** Whether writes of open rows wait. */
-  boolean wantsWrites() {
-    return writing != 0;
-  }
-
-  /** The bank served last. */
-  int last() {
-    return last;
+  private long nextActivate() {
+    long next = NEVER;
+    for (int r = 0; r < activateBound.length; r++) {
+      if ((activating & ~excluded & geometry.rankBanks[r]) != 0) {
+        next = Math.min(next, activateBound[r]);
+      }
+    }
+    return next;
   }
 
   /**
@@ -185,7 +200,7 @@ final class MemArbiter {
   int choose(long cycle) {
     clock = cycle;
     long ready = readyColumns(cycle);
-    if (activating != 0 && cycle >= activateBound) {
+    if (activating != 0) {
       ready |= readyActivates(cycle);
     }
     readyPrecharges = 0;
@@ -229,18 +244,18 @@ final class MemArbiter {
   }
 
   private long readAt(int bank) {
-    long at = ranks.readAt[geometry.rankOf[bank]];
-    return Math.max(at, ranks.groupReadAt[geometry.groupOf[bank]]);
+    return Math.max(
+        ranks.readAt[geometry.rankOf[bank]], ranks.groupReadAt[geometry.groupOf[bank]]);
   }
 
   private long writeAt(int bank) {
-    long at = ranks.writeAt[geometry.rankOf[bank]];
-    return Math.max(at, ranks.groupWriteAt[geometry.groupOf[bank]]);
+    return Math.max(
+        ranks.writeAt[geometry.rankOf[bank]], ranks.groupWriteAt[geometry.groupOf[bank]]);
   }
 
   private long readyColumns(long cycle) {
     long ready = 0;
-    for (int r = 0; r < geometry.ranks; r++) {
+    for (int r = 0; r < activateBound.length; r++) {
       if (ranks.readAt[r] <= cycle) {
         ready |= reading & geometry.rankBanks[r];
       }
@@ -290,27 +305,28 @@ final class MemArbiter {
 
   private long readyActivates(long cycle) {
     long ready = 0;
-    long bound = NEVER;
-    for (int r = 0; r < geometry.ranks; r++) {
+    for (int r = 0; r < activateBound.length; r++) {
       long mask = activating & ~excluded & geometry.rankBanks[r];
-      if (mask == 0) {
-        continue;
-      }
-      long rankAt = ranks.activateAt(r);
-      if (rankAt > cycle && !banks.dual) {
-        bound = Math.min(bound, rankAt);
-        continue;
-      }
-      for (long m = mask; m != 0; m &= m - 1) {
-        int bank = Long.numberOfTrailingZeros(m);
-        long at = activateAt(bank, rankAt);
-        if (at <= cycle) {
-          ready |= 1L << bank;
-        }
-        bound = Math.min(bound, at);
+      if (mask != 0 && activateBound[r] <= cycle) {
+        ready |= readyActivates(r, mask, cycle);
       }
     }
-    activateBound = bound;
+    return ready;
+  }
+
+  private long readyActivates(int rank, long mask, long cycle) {
+    long ready = 0;
+    long bound = NEVER;
+    long rankAt = ranks.activateAt(rank);
+    for (long m = mask; m != 0; m &= m - 1) {
+      int bank = Long.numberOfTrailingZeros(m);
+      long at = activateAt(bank, rankAt);
+      if (at <= cycle) {
+        ready |= 1L << bank;
+      }
+      bound = Math.min(bound, at);
+    }
+    activateBound[rank] = bound;
     return ready;
   }
 
@@ -326,6 +342,11 @@ final class MemArbiter {
     }
     long at = Math.max(banks.activateAt[bank], rankAt);
     return Math.max(at, ranks.groupActivateAt[geometry.groupOf[bank]]);
+  }
+
+  /** A bank of the rank was activated, which holds back the others. */
+  void activated(int rank) {
+    activateBound[rank] = Math.max(activateBound[rank], ranks.activateAt(rank));
   }
 
   private long readyPrecharges(long cycle) {
@@ -345,29 +366,37 @@ final class MemArbiter {
 
   /** A lower bound of the next cycle at which {@link #choose} finds a bank. */
   long nextAt() {
-    long next = Math.min(nextColumn(), activating == 0 ? NEVER : activateBound);
+    long next = nextColumn();
+    if (activating != 0) {
+      next = Math.min(next, nextActivate());
+    }
     return precharging == 0 ? next : Math.min(next, prechargeBound);
   }
 
   private long nextColumn() {
     long next = NEVER;
     long ripe = ~(columnWait | excluded);
-    for (int r = 0; r < geometry.ranks; r++) {
-      if ((reading & ripe & geometry.rankBanks[r]) != 0) {
+    for (int r = 0; r < activateBound.length; r++) {
+      long mask = ripe & geometry.rankBanks[r];
+      if ((reading & mask) != 0) {
         next = Math.min(next, ranks.readAt[r]);
       }
-      if ((writing & ripe & geometry.rankBanks[r]) != 0) {
+      if ((writing & mask) != 0) {
         next = Math.min(next, ranks.writeAt[r]);
       }
     }
-    for (long m = columnWait & (reading | writing) & ~excluded; m != 0; m &= m - 1) {
+    long waiting = columnWait & ~excluded & (reading | writing);
+    return waiting == 0 ? next : Math.min(next, nextRipe(waiting));
+  }
+
+  private long nextRipe(long waiting) {
+    long next = NEVER;
+    for (long m = waiting; m != 0; m &= m - 1) {
       int bank = Long.numberOfTrailingZeros(m);
-      long rankAt = NEVER;
-      if ((reading >>> bank & 1) != 0) {
-        rankAt = ranks.readAt[geometry.rankOf[bank]];
-      }
+      int rank = geometry.rankOf[bank];
+      long rankAt = (reading >>> bank & 1) != 0 ? ranks.readAt[rank] : NEVER;
       if ((writing >>> bank & 1) != 0) {
-        rankAt = Math.min(rankAt, ranks.writeAt[geometry.rankOf[bank]]);
+        rankAt = Math.min(rankAt, ranks.writeAt[rank]);
       }
       next = Math.min(next, Math.max(banks.columnAt[bank], rankAt));
     }

@@ -136,7 +136,7 @@ final class MemScheduler {
       int run = arbiter.run(bank, false);
       if (queues.count[run] > 1
           && (intake.blocked() >>> bank & 1) == 0
-          && banks.hits[bank] + 1 != rowHitCap) {
+          && (banks.hits[bank] + 1 != rowHitCap || run == queues.front(bank))) {
         quickRead(bank, run, at);
         quick++;
       } else {
@@ -171,16 +171,20 @@ final class MemScheduler {
   }
 
   private void read(int bank, long cycle) {
-    intake.playUntil(cycle);
     int run = arbiter.run(bank, false);
-    int slot = queues.slot[run];
     boolean full = (intake.blocked() >>> bank & 1) != 0;
+    if (full || run == queues.back(bank)) {
+      intake.playUntil(cycle);
+    }
+    int slot = queues.slot[run];
     log.column(cycle, Command.RD, bank, banks.openRow[bank], queues.column[run]);
     banks.hits[bank]++;
-    arbiter.served(bank, run, queues.take(bank, run));
     afterRead(bank, slot, cycle);
+    arbiter.served(bank, run, queues.take(bank, run));
     if (full) {
       intake.playUntil(cycle + 1);
+    } else {
+      intake.changed();
     }
   }
 

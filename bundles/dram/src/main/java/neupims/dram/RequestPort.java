@@ -1,128 +1,136 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.dram;
 
+import java.util.Arrays;
 import neupims.api.hw.Transfer;
 
 /**
- * Where a channel's requests wait for the controller, first in, first out. A slot is stored once
- * and cut into runs of one row when its turn comes.
+ * Where a channel's requests wait for the controller, first in, first out. A slot's part is stored
+ * once and cut into runs of one row when its turn comes; the current run is the first that waits.
  */
 final class RequestPort {
-  private final int channel;
-  private final int channels;
+  /** Runs that {@link #nearBanks} looks at: ASSUMED, enough for strides of a hundred cycles. */
+  private static final int NEAR = 4;
+
   private final AddressMap map;
-  private final Geometry geometry;
+  private final int banks;
+  private final int columns;
   private final SlotTable slots;
 
   private Transfer[] transfer = new Transfer[64];
   private int[] slot = new int[64];
+  private long[] chunk = new long[64];
+  private int[] firstColumn = new int[64];
+  private int[] accesses = new int[64];
   private int head;
   private int size;
   private int writes;
 
-  private long startByte;
-  private long endByte;
-  private long chunk;
-  private long lastChunk;
   private long fromCycle;
   private int number;
   private boolean write;
+  private int left;
   private int bank;
   private int row;
   private int column;
   private int count;
 
-  RequestPort(int channel, int channels, AddressMap map, Geometry geometry, SlotTable slots) {
-    this.channel = channel;
-    this.channels = channels;
+  private final int[] nearBank = new int[NEAR];
+  private final int[] nearRow = new int[NEAR];
+  private final int[] nearCount = new int[NEAR];
+  private int near;
+  private boolean nearIsAll;
+  private boolean nearKnown;
+
+  RequestPort(AddressMap map, Geometry geometry, SlotTable slots) {
     this.map = map;
-    this.geometry = geometry;
     this.slots = slots;
+    banks = geometry.banks;
+    columns = geometry.columns;
   }
 
-  /** Appends a slot that touches this channel. */
-  void add(Transfer ofTransfer, int ofSlot) {
+  /**
+   * Appends a slot's part.
+   *
+   * @param firstChunk its first chunk of the channel
+   * @param start first column in that chunk
+   * @param length accesses, in that chunk and those that follow
+   */
+  void add(Transfer ofTransfer, int ofSlot, long firstChunk, int start, int length) {
     if (size == slot.length) {
       grow();
     }
     int at = (head + size) & (slot.length - 1);
     transfer[at] = ofTransfer;
     slot[at] = ofSlot;
+    chunk[at] = firstChunk;
+    firstColumn[at] = start;
+    accesses[at] = length;
     size++;
+    nearKnown = false;
     if (ofTransfer.write()) {
       writes++;
     }
     if (count == 0) {
-      nextRun();
+      openSlot();
     }
   }
 
   private void grow() {
-    int room = slot.length * 2;
-    Transfer[] transfers = new Transfer[room];
-    int[] numbers = new int[room];
-    for (int i = 0; i < size; i++) {
-      transfers[i] = transfer[(head + i) & (slot.length - 1)];
-      numbers[i] = slot[(head + i) & (slot.length - 1)];
-    }
-    transfer = transfers;
-    slot = numbers;
-    head = 0;
-  }
-
-  /** Makes the next run the current one; there is none when {@link #count()} is 0. */
-  private void nextRun() {
-    if (chunk + channels <= lastChunk) {
-      chunk += channels;
-      cut();
-    } else if (size > 0) {
-      openSlot();
-    } else {
-      lastChunk = Long.MIN_VALUE;
-    }
+    int old = slot.length;
+    transfer = Arrays.copyOf(transfer, old * 2);
+    slot = Arrays.copyOf(slot, old * 2);
+    chunk = Arrays.copyOf(chunk, old * 2);
+    firstColumn = Arrays.copyOf(firstColumn, old * 2);
+    accesses = Arrays.copyOf(accesses, old * 2);
+    System.arraycopy(transfer, 0, transfer, old, head);
+    System.arraycopy(slot, 0, slot, old, head);
+    System.arraycopy(chunk, 0, chunk, old, head);
+    System.arraycopy(firstColumn, 0, firstColumn, old, head);
+    System.arraycopy(accesses, 0, accesses, old, head);
   }
 
   private void openSlot() {
     Transfer current = transfer[head];
-    int at = slot[head];
     transfer[head] = null;
-    head = (head + 1) & (slot.length - 1);
-    size--;
     write = current.write();
     if (write) {
       writes--;
     }
-    fromCycle = current.fromCycle(at);
-    long first = map.chunk(current.address(at));
-    lastChunk = map.chunk(current.address(at) + current.bytes(at) - 1);
-    chunk = first + Math.floorMod(channel - map.channel(first), channels);
-    startByte = current.address(at);
-    endByte = startByte + current.bytes(at);
-    int accesses = 0;
-    for (long c = chunk; c <= lastChunk; c += channels) {
-      accesses += accessesOf(c);
-    }
-    number = slots.open(current, at, accesses);
+    fromCycle = current.fromCycle(slot[head]);
+    number = slots.open(current, slot[head], accesses[head]);
+    left = accesses[head];
+    bank = map.bank(chunk[head]);
+    row = map.row(chunk[head]);
+    column = firstColumn[head];
+    head = (head + 1) & (slot.length - 1);
+    size--;
     cut();
   }
 
-  private int firstColumn(long ofChunk) {
-    return map.chunk(startByte) == ofChunk ? map.offset(startByte) / geometry.accessBytes : 0;
-  }
-
-  private int accessesOf(long ofChunk) {
-    int end =
-        map.chunk(endByte - 1) == ofChunk
-            ? map.offset(endByte - 1) / geometry.accessBytes + 1
-            : geometry.columns;
-    return end - firstColumn(ofChunk);
-  }
-
   private void cut() {
-    bank = map.bank(chunk);
-    row = map.row(chunk);
-    column = firstColumn(chunk);
-    count = accessesOf(chunk);
+    count = Math.min(left, columns - column);
+    left -= count;
+    nearKnown = false;
+  }
+
+  /** Takes accesses from the current run. */
+  void take(int taken) {
+    column += taken;
+    count -= taken;
+    if (count > 0) {
+      return;
+    }
+    if (left > 0) {
+      column = 0;
+      if (++bank == banks) {
+        bank = 0;
+        row++;
+      }
+      cut();
+    } else if (size > 0) {
+      openSlot();
+    }
   }
 
   /** Cycle from which the current run is offered, {@link Long#MAX_VALUE} when there is none. */
@@ -160,15 +168,6 @@ final class RequestPort {
     return number;
   }
 
-  /** Takes accesses from the current run. */
-  void take(int accesses) {
-    column += accesses;
-    count -= accesses;
-    if (count == 0) {
-      nextRun();
-    }
-  }
-
   /**
    * Whether the next accesses can be taken one like the other: reads that are offered by the given
    * cycle, as many as wanted or all that there are.
@@ -180,18 +179,80 @@ final class RequestPort {
     if (write || fromCycle > cycle) {
       return false;
     }
-    int ahead = count;
-    for (long c = chunk + channels; c <= lastChunk && ahead < wanted; c += channels) {
-      ahead += accessesOf(c);
-    }
+    int ahead = count + left;
     for (int i = 0; i < size && ahead < wanted; i++) {
       int at = (head + i) & (slot.length - 1);
       if (transfer[at].write() || transfer[at].fromCycle(slot[at]) > cycle) {
         return false;
       }
-      ahead++;
+      ahead += accesses[at];
     }
     return true;
+  }
+
+  /** Looks at the runs behind the current one, as long as they are reads that are offered now. */
+  private void lookAhead() {
+    near = 0;
+    int b = bank;
+    int r = row;
+    for (int rest = left; rest > 0 && near < NEAR; rest -= columns) {
+      if (++b == banks) {
+        b = 0;
+        r++;
+      }
+      note(b, r, Math.min(rest, columns));
+    }
+    boolean ended = near == NEAR;
+    int i = 0;
+    for (; i < size && !ended; i++) {
+      int at = (head + i) & (slot.length - 1);
+      boolean plain =
+          !transfer[at].write()
+              && transfer[at].fromCycle(slot[at]) <= fromCycle
+              && accesses[at] <= columns - firstColumn[at];
+      if (plain && near < NEAR) {
+        note(map.bank(chunk[at]), map.row(chunk[at]), accesses[at]);
+      } else {
+        ended = true;
+      }
+    }
+    nearIsAll = !ended;
+    nearKnown = true;
+  }
+
+  private void note(int ofBank, int ofRow, int ofCount) {
+    nearBank[near] = ofBank;
+    nearRow[near] = ofRow;
+    nearCount[near] = ofCount;
+    near++;
+  }
+
+  /** Runs behind the current one that are known. */
+  int near() {
+    if (!nearKnown) {
+      lookAhead();
+    }
+    return near;
+  }
+
+  /** Whether nothing waits behind the runs that are known. */
+  boolean nearIsAll() {
+    return nearIsAll;
+  }
+
+  /** Bank of a known run. */
+  int nearBank(int index) {
+    return nearBank[index];
+  }
+
+  /** Row of a known run. */
+  int nearRow(int index) {
+    return nearRow[index];
+  }
+
+  /** Accesses of a known run. */
+  int nearCount(int index) {
+    return nearCount[index];
   }
 
   /** Whether writes wait, in the current slot or behind it. */
