@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Energy;
 import neupims.api.metric.StageReport;
 import neupims.api.run.IterationRecord;
 import neupims.api.run.VariantResult;
@@ -27,6 +29,8 @@ final class VariantJson {
     json.put("meanSequenceTokens", result.meanSequenceTokens());
     json.put("utilization", result.utilization());
     json.put("kv", Map.of("peakFraction", result.kvPeakFraction()));
+    json.put("energyJoules", result.energy().map(VariantJson::energy).orElse(null));
+    json.put("joulesPerToken", joulesPerToken(result));
     json.put("channelLoad", Map.of("maxOverMean", result.channelMaxOverMean()));
     json.put("steps", result.steps().stream().map(VariantJson::step).toList());
     json.put("warnings", result.warnings());
@@ -36,12 +40,27 @@ final class VariantJson {
     return json;
   }
 
+  private static Double joulesPerToken(VariantResult result) {
+    OptionalDouble joules = result.joulesPerToken();
+    return joules.isPresent() ? joules.getAsDouble() : null;
+  }
+
+  private static Map<String, Object> energy(Energy energy) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("npu", energy.npuJoules());
+    json.put("memory", energy.memoryJoules());
+    json.put("pim", energy.pimJoules());
+    json.put("total", energy.totalJoules());
+    return json;
+  }
+
   private static Map<String, Object> step(IterationRecord step) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("iteration", step.iteration());
     json.put("requests", step.requests());
     json.put("sequenceTokens", step.sequenceTokens());
     json.put("stepCycles", step.stepCycles());
+    json.put("energyJoules", step.energy().map(VariantJson::energy).orElse(null));
     json.put("microBatches", step.devices().stream().map(VariantJson::device).toList());
     return json;
   }

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Energy;
 import neupims.api.metric.StageReport;
 import neupims.api.metric.Traffic;
 import neupims.api.metric.Utilization;
@@ -40,6 +42,12 @@ class JsonReportTest {
     assertEquals(500, variant.get("tokensPerSecond").getAsDouble());
     assertEquals(1.2, variant.getAsJsonObject("channelLoad").get("maxOverMean").getAsDouble());
     assertEquals(0.4, variant.getAsJsonObject("kv").get("peakFraction").getAsDouble());
+    JsonObject energy = variant.getAsJsonObject("energyJoules");
+    assertEquals(1, energy.get("npu").getAsDouble());
+    assertEquals(2, energy.get("memory").getAsDouble());
+    assertEquals(5, energy.get("pim").getAsDouble());
+    assertEquals(8, energy.get("total").getAsDouble());
+    assertEquals(0.008, variant.get("joulesPerToken").getAsDouble());
     assertEquals("completed", variant.get("stopped").getAsString());
     assertTrue(variant.get("failure").isJsonNull());
     JsonObject step = variant.getAsJsonArray("steps").get(0).getAsJsonObject();
@@ -86,12 +94,13 @@ class JsonReportTest {
     DeviceReport device =
         new DeviceReport(
             10,
-            List.of(new StageReport("A", Stage.Repeat.EVERY_LAYER, true, 10)),
+            List.of(new StageReport("A", Stage.Repeat.EVERY_LAYER, true, 10, Optional.empty())),
             List.of(),
             new Utilization(0.25, 0.5, 0.75),
             new Traffic(64, 128),
             Map.of(),
             wallSeconds);
+    Optional<Energy> energy = Optional.of(new Energy(1, 2, 5));
     return new VariantResult(
         SampleVariants.variant(name),
         1,
@@ -100,10 +109,11 @@ class JsonReportTest {
         2,
         10,
         device.utilization(),
+        energy,
         0.4,
         1.2,
         300,
-        List.of(new IterationRecord(5, 1000, 300_000, 80, List.of(device))),
+        List.of(new IterationRecord(5, 1000, 300_000, 80, energy, List.of(device))),
         List.of(),
         List.of(SPLIT, COMPILER),
         wallSeconds,

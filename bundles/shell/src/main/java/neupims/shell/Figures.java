@@ -23,6 +23,10 @@ final class Figures {
     return String.format(Locale.ROOT, "%.3f ms", seconds * 1e3);
   }
 
+  static String millijoules(double joules) {
+    return String.format(Locale.ROOT, "%.2f", joules * 1e3);
+  }
+
   static String mebibytes(long bytes) {
     return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
   }

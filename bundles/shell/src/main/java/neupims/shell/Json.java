@@ -11,6 +11,7 @@ final class Json {
       new GsonBuilder()
           .setStrictness(Strictness.STRICT)
           .setPrettyPrinting()
+          .serializeNulls()
           .disableHtmlEscaping()
           .create();
 

@@ -3,6 +3,7 @@ package neupims.shell;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import neupims.api.metric.Utilization;
 import neupims.api.run.RunResult;
 import neupims.api.run.Variant;
@@ -47,9 +48,11 @@ final class RunText {
             "CYCLES/BLOCK",
             "NPU",
             "PIM",
-            "BANDWIDTH");
+            "BANDWIDTH",
+            "mJ/TOKEN");
     for (VariantResult variant : result.variants()) {
       Utilization use = variant.utilization();
+      OptionalDouble joules = variant.joulesPerToken();
       double ratio = variant.tokensPerSecond() / base.tokensPerSecond();
       table.row(
           variant.variant().name(),
@@ -58,7 +61,8 @@ final class RunText {
           Figures.whole(variant.meanBlockCycles()),
           Figures.percent(use.npu()),
           Figures.percent(use.pim()),
-          Figures.percent(use.bandwidth()));
+          Figures.percent(use.bandwidth()),
+          joules.isPresent() ? Figures.millijoules(joules.getAsDouble()) : "-");
     }
     return table;
   }

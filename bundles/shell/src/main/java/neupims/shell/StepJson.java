@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import neupims.api.hw.Command;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Energy;
 import neupims.api.metric.StageReport;
 import neupims.api.model.Parallelism;
 import neupims.api.run.StepResult;
@@ -36,9 +37,19 @@ final class StepJson {
     json.put("traffic", device.traffic());
     json.put("commands", commands(device));
     json.put("kv", Map.of("peakFraction", result.kvPeakFraction()));
+    json.put("energyJoules", result.energy().map(StepJson::energy).orElse(null));
     json.put("tasks", device.tasks());
     json.put("plugins", result.plugins());
     json.put("wallSeconds", device.wallSeconds());
+    return json;
+  }
+
+  private static Map<String, Object> energy(Energy energy) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("npu", energy.npuJoules());
+    json.put("memory", energy.memoryJoules());
+    json.put("pim", energy.pimJoules());
+    json.put("total", energy.totalJoules());
     return json;
   }
 

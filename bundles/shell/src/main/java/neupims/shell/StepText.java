@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import neupims.api.hw.Command;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Energy;
 import neupims.api.metric.StageReport;
+import neupims.api.model.Parallelism;
 import neupims.api.run.StepResult;
 import neupims.api.run.Variant;
 
@@ -29,6 +31,7 @@ final class StepText {
         + stages(device)
         + nl
         + summary(result)
+        + result.energy().map(e -> energy(result, e) + nl).orElse("")
         + "commands: "
         + commands(device)
         + nl;
@@ -54,6 +57,19 @@ final class StepText {
         .row("read", Figures.mebibytes(device.traffic().readBytes()))
         .row("written", Figures.mebibytes(device.traffic().writeBytes()))
         .row("KV cache, fullest channel", Figures.percent(result.kvPeakFraction()));
+  }
+
+  private static String energy(StepResult result, Energy energy) {
+    Parallelism parallelism = result.variant().shard().parallelism();
+    double total = energy.totalJoules();
+    return "energy: %s mJ on %d device(s), %s mJ a token; NPU %s, memory %s, PIM %s"
+        .formatted(
+            Figures.millijoules(total),
+            parallelism.tensor() * parallelism.pipeline(),
+            Figures.millijoules(total / result.requests()),
+            Figures.percent(energy.npuJoules() / total),
+            Figures.percent(energy.memoryJoules() / total),
+            Figures.percent(energy.pimJoules() / total));
   }
 
   private static String commands(DeviceReport device) {

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import neupims.api.run.ValidationCase;
 import neupims.api.unit.InputException;
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,28 @@ class CommandsTest {
     assertEquals(2, json.getAsJsonObject("commands").get("WR").getAsLong());
     assertEquals(0.5, json.getAsJsonObject("kv").get("peakFraction").getAsDouble());
     assertEquals(0.25, json.get("wallSeconds").getAsDouble());
+    assertEquals(1, json.getAsJsonObject("energyJoules").get("npu").getAsDouble());
+    assertEquals(2, json.getAsJsonObject("energyJoules").get("memory").getAsDouble());
+    assertEquals(5, json.getAsJsonObject("energyJoules").get("pim").getAsDouble());
+    assertEquals(8, json.getAsJsonObject("energyJoules").get("total").getAsDouble());
     assertEquals(
         "A", json.getAsJsonArray("stages").get(0).getAsJsonObject().get("name").getAsString());
+  }
+
+  @Test
+  void anEnergyThatIsNotKnownIsNullAndNotZero() {
+    platform.energy = Optional.empty();
+    platform.run("step", "--requests", "x.csv", "--json");
+    assertTrue(object().get("energyJoules").isJsonNull());
+  }
+
+  @Test
+  void aStepsEnergyIsALineOfTheText() {
+    platform.run("step", "--requests", "x.csv");
+    String line =
+        "energy: 8000.00 mJ on 1 device(s), 4000.00 mJ a token; NPU 12.5 %, memory 25.0 %,"
+            + " PIM 62.5 %";
+    assertTrue(platform.out().lines().anyMatch(line::equals), platform.out());
   }
 
   @Test
@@ -131,7 +152,7 @@ class CommandsTest {
     assertEquals(0, platform.run("run", "--out", directory.resolve("new").toString()));
     List<String> lines = platform.out().lines().toList();
     assertTrue(lines.get(2).startsWith("VARIANT  TOKENS/S  VS SLOW"), platform.out());
-    assertTrue(lines.get(3).matches("slow +500 +1.00x +12,345 +25.0 % +50.0 % +75.0 %"));
+    assertTrue(lines.get(3).matches("slow +500 +1.00x +12,345 +25.0 % +50.0 % +75.0 % +8.00"));
     assertTrue(lines.get(4).matches("fast +2,000 +4.00x .*"));
     assertTrue(platform.out().contains("The rest is in " + directory.resolve("new/result.json")));
     assertTrue(Files.exists(directory.resolve("new/result.json")));

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import neupims.api.hw.Command;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.NpuSpec;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Energy;
 import neupims.api.metric.StageReport;
 import neupims.api.metric.Traffic;
 import neupims.api.metric.Utilization;
@@ -58,6 +60,7 @@ final class TestPlatform
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   RuntimeException simulationFails;
   List<String> warnings = List.of();
+  Optional<Energy> energy = Optional.of(new Energy(1, 2, 5));
   List<ValidationCase> validation = List.of();
 
   int run(String... arguments) {
@@ -131,7 +134,8 @@ final class TestPlatform
     if (simulationFails != null) {
       throw simulationFails;
     }
-    return new StepResult(variant, batch.size(), report(), 320, 320e-9, 0.5, warnings, list());
+    return new StepResult(
+        variant, batch.size(), report(), 320, 320e-9, energy, 0.5, warnings, list());
   }
 
   @Override
@@ -149,6 +153,7 @@ final class TestPlatform
               seconds,
               12_345,
               new Utilization(0.25, 0.5, 0.75),
+              energy,
               0.1,
               1.2,
               300,
@@ -190,7 +195,7 @@ final class TestPlatform
   private static DeviceReport report() {
     return new DeviceReport(
         10,
-        List.of(new StageReport("A", Stage.Repeat.EVERY_LAYER, true, 10)),
+        List.of(new StageReport("A", Stage.Repeat.EVERY_LAYER, true, 10, Optional.empty())),
         List.of(),
         new Utilization(0.25, 0.5, 0.75),
         new Traffic(64, 128),

@@ -3,7 +3,9 @@ package neupims.testkit;
 
 import java.util.Optional;
 import neupims.api.hw.DeviceOptions;
+import neupims.api.hw.DramCurrents;
 import neupims.api.hw.MemorySpec;
+import neupims.api.hw.NpuEnergy;
 import neupims.api.hw.NpuSpec;
 import neupims.api.hw.Organization;
 import neupims.api.model.DecoderModel;
@@ -34,6 +36,11 @@ public final class SampleVariants {
       new LengthDistribution(
           "short", new double[] {0, 1}, new double[] {5, 20}, new double[] {1, 30});
 
+  private static final Optional<DramCurrents> CURRENTS =
+      Optional.of(new DramCurrents(1, 1, 60, 20, 30, 30, 40, 200, 200, 100, 20));
+
+  private static final Optional<NpuEnergy> NPU_ENERGY = Optional.of(new NpuEnergy(1, 1));
+
   private SampleVariants() {}
 
   /** A variant of this name on a system of the same name, with 3 snapshots of a batch of 16. */
@@ -63,9 +70,11 @@ public final class SampleVariants {
     Clock clock = new Clock(1_000_000_000);
     Organization organization = new Organization(CHANNELS, 1, 2, 2, 256, 1024, 64);
     MemorySpec memory =
-        new MemorySpec("memory", "memory", clock, organization, null, null, Optional.empty());
+        new MemorySpec(
+            "memory", "memory", clock, organization, null, null, CURRENTS, Optional.empty());
     NpuSpec npu =
-        new NpuSpec("npu", "npu", clock, 1, 8, 8, 1, 8, 1 << 16, 1 << 16, Parameters.NONE);
+        new NpuSpec(
+            "npu", "npu", clock, 1, 8, 8, 1, 8, 1 << 16, 1 << 16, NPU_ENERGY, Parameters.NONE);
     return new SystemSpec(
         name,
         npu,

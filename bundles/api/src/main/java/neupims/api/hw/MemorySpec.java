@@ -13,6 +13,8 @@ import neupims.api.unit.Clock;
  * @param organization how it is built
  * @param timing its timing
  * @param controller its controllers
+ * @param currents its supply currents, empty when nobody says what it draws: then no energy is
+ *     reported
  * @param pim its PIM, empty for plain memory
  */
 public record MemorySpec(
@@ -22,6 +24,7 @@ public record MemorySpec(
     Organization organization,
     DramTiming timing,
     ControllerSpec controller,
+    Optional<DramCurrents> currents,
     Optional<PimSpec> pim) {
 
   /** Peak bandwidth of the device's data buses in bytes per memory cycle. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.api.hw;
 
+import java.util.Optional;
 import neupims.api.unit.Clock;
 import neupims.api.unit.Parameters;
 
@@ -17,6 +18,7 @@ import neupims.api.unit.Parameters;
  * @param vectorLanes lanes of a vector unit, one operation each a cycle
  * @param scratchpadBytes input buffer, both halves of the double buffer together
  * @param accumulatorBytes output buffer, both halves together
+ * @param energy what its operations cost, empty when nobody says: then no energy is reported
  * @param parameters the model's own parameters, see {@link NpuModel#parameters()}
  */
 public record NpuSpec(
@@ -30,6 +32,7 @@ public record NpuSpec(
     int vectorLanes,
     long scratchpadBytes,
     long accumulatorBytes,
+    Optional<NpuEnergy> energy,
     Parameters parameters) {
 
   /** Multiply-accumulates per cycle when every cell works. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.api.hw;
 
+import java.util.Optional;
+
 /**
  * What a PIM adds to a DRAM: its rule table. A PIM with one row buffer that blocks the memory and a
  * PIM with a second row buffer that works beside it are two such tables over one channel engine.
@@ -31,6 +33,7 @@ package neupims.api.hw;
  * @param operandBank bank of a channel, from 0, whose last row holds the operands that GWRITE reads
  * @param accessIntervalWhileWaiting at least so long from one read or write to the next while a
  *     blocked PIM waits to enter its mode
+ * @param energy what its commands cost, empty when nobody says: then no energy is reported
  */
 public record PimSpec(
     boolean dualRowBuffer,
@@ -49,4 +52,5 @@ public record PimSpec(
     boolean computeHoldsRows,
     int pimQueue,
     int operandBank,
-    int accessIntervalWhileWaiting) {}
+    int accessIntervalWhileWaiting,
+    Optional<PimEnergy> energy) {}

@@ -3,6 +3,7 @@ package neupims.api.metric;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import neupims.api.hw.Command;
 
 /**
@@ -34,5 +35,20 @@ public record DeviceReport(
   /** Cycles of a step over {@code layers} blocks on this device: each stage times its runs. */
   public long stepCycles(int layers) {
     return stages.stream().mapToLong(s -> s.cycles() * s.repeat().runs(layers)).sum();
+  }
+
+  /**
+   * Energy of a step over {@code layers} blocks on this one device: each stage's times its runs;
+   * empty when the hardware does not say what it draws.
+   */
+  public Optional<Energy> stepEnergy(int layers) {
+    Energy sum = Energy.NONE;
+    for (StageReport stage : stages) {
+      if (stage.energy().isEmpty()) {
+        return Optional.empty();
+      }
+      sum = sum.plus(stage.energy().get().times(stage.repeat().runs(layers)));
+    }
+    return Optional.of(sum);
   }
 }

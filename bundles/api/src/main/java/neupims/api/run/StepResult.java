@@ -2,7 +2,9 @@
 package neupims.api.run;
 
 import java.util.List;
+import java.util.Optional;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Energy;
 
 /**
  * One decode iteration of a resident batch.
@@ -12,6 +14,8 @@ import neupims.api.metric.DeviceReport;
  * @param device what the device did
  * @param stepCycles cycles of the step over all layers and pipeline stages, memory cycles
  * @param stepSeconds the same in seconds
+ * @param energy of the step over all layers, on all tensor- and pipeline-parallel devices; empty
+ *     when the hardware does not say what it draws
  * @param kvPeakFraction KV cache in use / capacity, of the fullest channel; over 1 when
  *     over-committed
  * @param warnings what the user should know, a line each
@@ -23,6 +27,7 @@ public record StepResult(
     DeviceReport device,
     long stepCycles,
     double stepSeconds,
+    Optional<Energy> energy,
     double kvPeakFraction,
     List<String> warnings,
     List<PluginInfo> plugins) {

@@ -2,6 +2,9 @@
 package neupims.api.run;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import neupims.api.metric.Energy;
 import neupims.api.metric.Utilization;
 
 /**
@@ -14,6 +17,8 @@ import neupims.api.metric.Utilization;
  * @param simulatedSeconds time of those iterations
  * @param meanBlockCycles mean block cycles over those iterations
  * @param utilization mean over those iterations, weighted by block cycles
+ * @param energy of those iterations, on all tensor- and pipeline-parallel devices; empty when the
+ *     hardware does not say what it draws, or nothing was simulated
  * @param kvPeakFraction highest share of the fullest channel's KV capacity
  * @param channelMaxOverMean mean over those iterations of the highest channel's estimated PIM load
  *     over the mean channel's
@@ -33,6 +38,7 @@ public record VariantResult(
     double simulatedSeconds,
     double meanBlockCycles,
     Utilization utilization,
+    Optional<Energy> energy,
     double kvPeakFraction,
     double channelMaxOverMean,
     double meanSequenceTokens,
@@ -51,5 +57,12 @@ public record VariantResult(
   /** Generated tokens per simulated second; 0 when nothing was simulated. */
   public double tokensPerSecond() {
     return simulatedSeconds > 0 ? tokensGenerated / simulatedSeconds : 0;
+  }
+
+  /** Energy of all devices over generated tokens; empty when either is not there. */
+  public OptionalDouble joulesPerToken() {
+    return energy.isPresent() && tokensGenerated > 0
+        ? OptionalDouble.of(energy.get().totalJoules() / tokensGenerated)
+        : OptionalDouble.empty();
   }
 }

@@ -4,6 +4,7 @@ package neupims.engine.device;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import neupims.api.hw.Command;
 import neupims.api.hw.MemoryCounters;
 import neupims.api.hw.MemorySpec;
@@ -12,12 +13,17 @@ import neupims.api.metric.StageReport;
 import neupims.api.metric.TaskReport;
 import neupims.api.metric.Traffic;
 import neupims.api.metric.Utilization;
+import neupims.api.program.Stage;
 import neupims.api.run.Device;
+import neupims.engine.energy.Activity;
+import neupims.engine.energy.EnergyModel;
+import neupims.engine.energy.NpuWork;
 
 /** Adds up the stages of the steady-state block and makes the report. */
 final class BlockTally {
   private final Device device;
   private final MemoryCounters counters;
+  private final Optional<EnergyModel> energy;
   private MemoryCounters before;
   private long cycles;
   private long macs;
@@ -27,6 +33,7 @@ final class BlockTally {
   BlockTally(Device device, MemoryCounters counters) {
     this.device = device;
     this.counters = counters;
+    energy = EnergyModel.of(device.npu(), device.memory());
     before = counters.copy();
   }
 
@@ -35,7 +42,18 @@ final class BlockTally {
     before = counters.copy();
   }
 
-  /** Adds what happened since. */
+  /** The stage that began there. */
+  StageReport stage(Stage stage, long stageCycles, NpuWork work) {
+    Activity activity = Activity.between(before, counters, stageCycles, work);
+    return new StageReport(
+        stage.name(),
+        stage.repeat(),
+        stage.inBlock(),
+        stageCycles,
+        energy.map(model -> model.of(activity)));
+  }
+
+  /** Adds what happened since to the block. */
   void add(long stageCycles, long stageMacs) {
     cycles += stageCycles;
     macs += stageMacs;

@@ -13,6 +13,7 @@ import neupims.api.program.Resident;
 import neupims.api.program.Stage;
 import neupims.api.program.Task;
 import neupims.api.run.Device;
+import neupims.engine.energy.NpuWork;
 
 /** Plans every kernel of a program and finds room for its residents, before cycle 0. */
 final class Planner {
@@ -56,14 +57,20 @@ final class Planner {
     if (task.kernel() instanceof Kernel.PimLogitSoftmax logit) {
       NpuPlan softmax = device.npuModel().plan(device.npu(), logit);
       place(logit.residents(), logit.heads(), logit.headDim(), softmax);
-      return new PlannedTask(new LogitRun(npu, needPim(), order, logit, softmax), true, 0);
+      return new PlannedTask(
+          new LogitRun(npu, needPim(), order, logit, softmax), true, work(softmax));
     }
     if (task.kernel() instanceof Kernel.PimAttend attend) {
       place(attend.residents(), attend.heads(), attend.headDim(), null);
-      return new PlannedTask(attend(task, order, attend), true, 0);
+      NpuWork work = NpuWork.passing(program.tensors().get(task.output()).bytes());
+      return new PlannedTask(attend(task, order, attend), true, work);
     }
     NpuPlan plan = device.npuModel().plan(device.npu(), task.kernel());
-    return new PlannedTask(new PlanRun(npu, task, order, plan), false, plan.macs());
+    return new PlannedTask(new PlanRun(npu, task, order, plan), false, work(plan));
+  }
+
+  private NpuWork work(NpuPlan plan) {
+    return NpuWork.of(plan, device.npu());
   }
 
   private AttendRun attend(Task task, int order, Kernel.PimAttend kernel) {

@@ -2,7 +2,6 @@
 package neupims.engine.device;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import neupims.api.hw.CommandSink;
@@ -13,6 +12,7 @@ import neupims.api.metric.TaskReport;
 import neupims.api.program.Program;
 import neupims.api.program.Stage;
 import neupims.api.run.Device;
+import neupims.engine.energy.NpuWork;
 
 /** One simulation: a program's stages one after the other on one memory session. */
 final class ProgramRun {
@@ -52,9 +52,13 @@ final class ProgramRun {
       Stage stage = program.stages().get(s);
       block.begin();
       long end = new StageRun(stage, memory, outbox, planned.get(s)).run(now, tasks);
-      stages.add(new StageReport(stage.name(), stage.repeat(), stage.inBlock(), end - now));
+      NpuWork work = NpuWork.NONE;
+      for (PlannedTask task : planned.get(s)) {
+        work = work.plus(task.work());
+      }
+      stages.add(block.stage(stage, end - now, work));
       if (stage.inBlock()) {
-        block.add(end - now, Arrays.stream(planned.get(s)).mapToLong(PlannedTask::macs).sum());
+        block.add(end - now, work.macs());
       }
       now = end;
     }

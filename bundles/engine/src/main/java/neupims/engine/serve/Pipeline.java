@@ -2,7 +2,9 @@
 package neupims.engine.serve;
 
 import java.util.List;
+import java.util.Optional;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Energy;
 import neupims.api.model.ModelShard;
 
 /**
@@ -18,10 +20,45 @@ final class Pipeline {
     int layers = shard.model().layers();
     long cycles = 0;
     for (int device = 0; device < depth; device++) {
-      int own = layers / depth + (device < layers % depth ? 1 : 0);
-      cycles += report.stepCycles(own);
+      cycles += report.stepCycles(ownLayers(layers, depth, device));
     }
     return cycles;
+  }
+
+  private static int ownLayers(int layers, int depth, int device) {
+    return layers / depth + (device < layers % depth ? 1 : 0);
+  }
+
+  /**
+   * Energy of one micro-batch's way through all layers: the sum over the pipeline's devices, each
+   * of which is as many as the tensor-parallel degree, doing the same. What a device draws while it
+   * waits for a micro-batch is not in it; empty when the hardware does not say what it draws.
+   */
+  static Optional<Energy> stepEnergy(ModelShard shard, DeviceReport report) {
+    int depth = shard.parallelism().pipeline();
+    int layers = shard.model().layers();
+    Energy sum = Energy.NONE;
+    for (int device = 0; device < depth; device++) {
+      Optional<Energy> own = report.stepEnergy(ownLayers(layers, depth, device));
+      if (own.isEmpty()) {
+        return own;
+      }
+      sum = sum.plus(own.get());
+    }
+    return Optional.of(sum.times(shard.parallelism().tensor()));
+  }
+
+  /** Energy of an iteration: that of all micro-batches. */
+  static Optional<Energy> iterationEnergy(ModelShard shard, List<DeviceReport> microBatches) {
+    return sum(microBatches.stream().map(r -> stepEnergy(shard, r)).toList());
+  }
+
+  /** The sum, empty when one is not known or there is none. */
+  static Optional<Energy> sum(List<Optional<Energy>> parts) {
+    boolean known = !parts.isEmpty() && parts.stream().allMatch(Optional::isPresent);
+    return known
+        ? Optional.of(parts.stream().map(Optional::get).reduce(Energy.NONE, Energy::plus))
+        : Optional.empty();
   }
 
   /**

@@ -8,6 +8,7 @@ import neupims.api.metric.Utilization;
 import neupims.api.run.IterationRecord;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
+import neupims.engine.energy.EnergyModel;
 
 /** What a variant's run adds up to. */
 final class RunTally {
@@ -23,6 +24,7 @@ final class RunTally {
   RunTally(Variant variant, Wiring wiring) {
     this.variant = variant;
     this.wiring = wiring;
+    EnergyModel.missing(variant.system().npu(), variant.system().memory()).ifPresent(warnings::add);
   }
 
   int measured() {
@@ -62,6 +64,7 @@ final class RunTally {
                 .mapToLong(DeviceReport::blockCycles)
                 .sum()),
         utilization(),
+        Pipeline.sum(steps.stream().map(IterationRecord::energy).toList()),
         kvPeak,
         perStep(maxOverMeanSum),
         requests == 0 ? 0 : sequenceTokens / (double) requests,

@@ -158,7 +158,13 @@ final class ServingLoop {
     nowNanos += Math.round(seconds * 1e9);
     long tokens = batch.stream().mapToLong(Resident::sequenceTokens).sum();
     tally.measured(
-        new IterationRecord(iteration, batch.size(), tokens, cycles, reports),
+        new IterationRecord(
+            iteration,
+            batch.size(),
+            tokens,
+            cycles,
+            Pipeline.iterationEnergy(variant.shard(), reports),
+            reports),
         runner.channelMaxOverMean(batch),
         budget.peakFraction(residents(running)));
   }

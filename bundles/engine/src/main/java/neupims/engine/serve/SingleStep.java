@@ -12,6 +12,7 @@ import neupims.api.run.StepResult;
 import neupims.api.run.Variant;
 import neupims.api.schedule.Newcomer;
 import neupims.api.unit.InputException;
+import neupims.engine.energy.EnergyModel;
 
 /** One decode iteration of a given batch. */
 final class SingleStep {
@@ -40,6 +41,7 @@ final class SingleStep {
                   + " capacity",
               kvPeak));
     }
+    EnergyModel.missing(variant.system().npu(), variant.system().memory()).ifPresent(warnings::add);
     DeviceReport report = runner.simulate(residents, 0);
     long stepCycles = Pipeline.stepCycles(variant.shard(), report);
     return new StepResult(
@@ -48,6 +50,7 @@ final class SingleStep {
         report,
         stepCycles,
         variant.system().memory().clock().seconds(stepCycles),
+        Pipeline.stepEnergy(variant.shard(), report),
         kvPeak,
         warnings,
         wiring.infos());

@@ -2,8 +2,10 @@
 package neupims.engine.device;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import neupims.api.hw.DeviceOptions;
+import neupims.api.hw.NpuEnergy;
 import neupims.api.hw.NpuModel;
 import neupims.api.hw.NpuSpec;
 import neupims.api.unit.Clock;
@@ -36,6 +38,7 @@ final class Rigs {
         128,
         scratchpad,
         scratchpad,
+        Optional.of(new NpuEnergy(0.72, 1.75)),
         new Parameters(values));
   }
 }

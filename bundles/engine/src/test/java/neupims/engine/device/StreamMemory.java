@@ -33,8 +33,27 @@ record StreamMemory(boolean eager) implements MemoryModel {
         new Organization(32, 2, 4, 4, 32768, 1024, 64),
         new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 4, 5, 16, 30, 260, 3900, 2),
         new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0),
+        Optional.empty(),
         Optional.of(
-            new PimSpec(true, true, false, 4, 16, 2, 6, 16, 96, 2, 4, 6, 6, true, 16, 0, 1)));
+            new PimSpec(
+                true,
+                true,
+                false,
+                4,
+                16,
+                2,
+                6,
+                16,
+                96,
+                2,
+                4,
+                6,
+                6,
+                true,
+                16,
+                0,
+                1,
+                Optional.empty())));
   }
 
   @Override

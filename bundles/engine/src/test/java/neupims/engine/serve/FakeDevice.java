@@ -3,8 +3,10 @@ package neupims.engine.serve;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import neupims.api.hw.CommandSink;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Energy;
 import neupims.api.metric.StageReport;
 import neupims.api.metric.Traffic;
 import neupims.api.metric.Utilization;
@@ -18,6 +20,9 @@ import neupims.api.run.DeviceSimulator;
 final class FakeDevice implements DeviceSimulator {
   static final long CYCLES_PER_REQUEST = 10;
 
+  /** Of a block, whatever its cycles. */
+  static final Energy BLOCK_ENERGY = new Energy(1, 2, 4);
+
   @Override
   public DeviceReport simulate(Device device, Program program, CommandSink sink) {
     Stage stage = program.stages().get(0);
@@ -28,7 +33,9 @@ final class FakeDevice implements DeviceSimulator {
   static DeviceReport report(long blockCycles) {
     return new DeviceReport(
         blockCycles,
-        List.of(new StageReport("A", Stage.Repeat.EVERY_LAYER, true, blockCycles)),
+        List.of(
+            new StageReport(
+                "A", Stage.Repeat.EVERY_LAYER, true, blockCycles, Optional.of(BLOCK_ENERGY))),
         List.of(),
         new Utilization(0.5, 0, 0.25),
         new Traffic(0, 0),

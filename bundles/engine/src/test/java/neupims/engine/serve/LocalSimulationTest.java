@@ -44,6 +44,15 @@ class LocalSimulationTest {
   }
 
   @Test
+  void energyIsThatOfAllMeasuredIterationsAndATokensItsShare() {
+    Variant variant = SampleVariants.variant("a");
+    VariantResult result = run(variant).get(0);
+    double step = FakeDevice.BLOCK_ENERGY.totalJoules() * SampleVariants.MODEL.layers();
+    assertEquals(3 * step, result.energy().orElseThrow().totalJoules());
+    assertEquals(step / 16, result.joulesPerToken().orElseThrow(), 1e-12);
+  }
+
+  @Test
   void snapshotsComeAfterTheWarmUpAndAtTheirSpacing() {
     List<Long> iterations =
         run(SampleVariants.variant("a")).get(0).steps().stream().map(s -> s.iteration()).toList();

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Energy;
 import neupims.api.metric.StageReport;
 import neupims.api.metric.Traffic;
 import neupims.api.metric.Utilization;
@@ -43,6 +45,26 @@ class PipelineTest {
     assertEquals(30 * LAYERS, Pipeline.iterationCycles(shard(2), micro));
   }
 
+  @Test
+  void aStepsEnergyIsThatOfAllLayersOnAllDevices() {
+    DeviceReport report = interleaved();
+    for (int depth : new int[] {1, 2, 3}) {
+      double joules = Pipeline.stepEnergy(shard(depth), report).orElseThrow().totalJoules();
+      assertEquals(Pipeline.stepCycles(shard(depth), report), joules);
+    }
+    ModelShard fourfold = new ModelShard(SampleVariants.MODEL, new Parallelism(4, 2));
+    double one = Pipeline.stepEnergy(shard(2), report).orElseThrow().totalJoules();
+    assertEquals(4 * one, Pipeline.stepEnergy(fourfold, report).orElseThrow().totalJoules());
+  }
+
+  @Test
+  void anIterationsEnergyIsThatOfItsMicroBatches() {
+    List<DeviceReport> micro = List.of(FakeDevice.report(10), FakeDevice.report(30));
+    Energy energy = Pipeline.iterationEnergy(shard(2), micro).orElseThrow();
+    assertEquals(FakeDevice.BLOCK_ENERGY.times(2 * LAYERS), energy);
+    assertEquals(Optional.empty(), Pipeline.iterationEnergy(shard(2), List.of()));
+  }
+
   private static ModelShard shard(int depth) {
     return new ModelShard(SampleVariants.MODEL, new Parallelism(1, depth));
   }
@@ -51,16 +73,22 @@ class PipelineTest {
     return new DeviceReport(
         12,
         List.of(
-            new StageReport("A", Repeat.ONCE, false, 1),
-            new StageReport("B", Repeat.ONCE, false, 2),
-            new StageReport("C", Repeat.EVERY_LAYER_BUT_ONE, true, 4),
-            new StageReport("D", Repeat.EVERY_LAYER_BUT_ONE, true, 8),
-            new StageReport("E", Repeat.ONCE, false, 16),
-            new StageReport("F", Repeat.ONCE, false, 32)),
+            stage("A", Repeat.ONCE, false, 1),
+            stage("B", Repeat.ONCE, false, 2),
+            stage("C", Repeat.EVERY_LAYER_BUT_ONE, true, 4),
+            stage("D", Repeat.EVERY_LAYER_BUT_ONE, true, 8),
+            stage("E", Repeat.ONCE, false, 16),
+            stage("F", Repeat.ONCE, false, 32)),
         List.of(),
         new Utilization(0, 0, 0),
         new Traffic(0, 0),
         Map.of(),
         0);
+  }
+
+  /** A stage of as many joules as cycles. */
+  private static StageReport stage(String name, Repeat repeat, boolean inBlock, long cycles) {
+    Energy energy = new Energy(cycles, 0, 0);
+    return new StageReport(name, repeat, inBlock, cycles, Optional.of(energy));
   }
 }
