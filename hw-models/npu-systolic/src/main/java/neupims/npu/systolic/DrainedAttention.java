@@ -12,7 +12,8 @@ import neupims.api.program.VectorOp;
 /**
  * Plans attention as the reference's NPU-only branch runs it [R]: one tile per resident, head after
  * head, and in a head the product with K, the softmax and the product with V each wait for the
- * result before. Tokens beyond the last full block of 128 cost no extra block.
+ * result before. The token that is being generated takes no block of its own: with one more than
+ * full blocks the products are as long as with full ones, and a lone token only loads its vector.
  */
 final class DrainedAttention {
   private final NpuSpec spec;
@@ -22,7 +23,7 @@ final class DrainedAttention {
   DrainedAttention(NpuSpec spec, SystolicParameters parameters) {
     this.spec = spec;
     this.parameters = parameters;
-    timing = ArrayTiming.of(spec, true);
+    timing = ArrayTiming.of(spec, parameters.exposedPreload());
   }
 
   NpuPlan plan(Kernel.NpuAttention kernel) {
@@ -41,10 +42,11 @@ final class DrainedAttention {
   }
 
   private int head(AttentionTile tile, int resident, int head, int tokens, int query, int after) {
-    long more = Math.max(1, tokens / spec.matrixColumns()) - 1;
-    long drained = timing.firstStationary() + timing.latency();
-    long keyCycles = drained + more * timing.block();
-    long valueCycles = drained + more * timing.nextStationary();
+    long blocks = Ceil.div(tokens - 1, spec.matrixColumns());
+    long load = spec.matrixRows(); // into arrays at rest
+    long keyCycles = load + timing.latency() + Math.max(0, blocks - 1) * timing.block();
+    long valueCycles =
+        blocks == 0 ? load : load + timing.latency() + (blocks - 1) * timing.nextStationary();
     int keys = tile.loadKeys(resident, head);
     int values = tile.loadValues(resident, head);
     int key = tile.matrix(query, keys, after, 0, keyCycles, keyCycles);
