@@ -58,9 +58,9 @@ final class Intake {
       effectAt = UNKNOWN;
     }
     while (played < cycle) {
-      int dealt = isPlain(cycle) ? dealReads(cycle) : 0;
-      if (dealt > 0) {
-        played += dealt;
+      long passed = isPlain(cycle) ? dealReads(cycle) : 0;
+      if (passed > 0) {
+        played += passed;
         continue;
       }
       boolean moved = accept(played);
@@ -89,10 +89,10 @@ final class Intake {
    *
    * @return cycles played, 0 when they have to be played one by one
    */
-  private int dealReads(long until) {
+  private long dealReads(long until) {
     int run = reads.firstOutside(queues.full());
     if (run < 0) {
-      return 0;
+      return letIn(until);
     }
     int bank = reads.bank(run);
     int cycles = Math.min(reads.count(run), queues.room(bank));
@@ -116,6 +116,26 @@ final class Intake {
         break; // the rest is looked at one by one
       }
     }
+    return cycles;
+  }
+
+  /** The same when nothing can be dealt: what is let in for a full bank stays. */
+  private long letIn(long until) {
+    if (reads.room() == 0 || port.fromCycle() >= until) {
+      return until - played;
+    }
+    if (port.write() || port.fromCycle() > played || meetsWrite()) {
+      return 0;
+    }
+    int offers = controller.offersPerCycle();
+    long cycles = Math.min(reads.room(), port.count()) / offers;
+    if (cycles == 0 || (queues.full() >>> port.bank() & 1) == 0) {
+      return 0;
+    }
+    cycles = Math.min(cycles, until - played);
+    int accepted = (int) cycles * offers;
+    reads.append(port.bank(), port.row(), port.column(), accepted, port.number());
+    port.take(accepted);
     return cycles;
   }
 

@@ -173,10 +173,7 @@ final class MemArbiter {
    * could be chosen, given that such a read is issued whenever the rank allows it.
    */
   long burstLimit(int rank) {
-    long limit = precharging == 0 ? NEVER : prechargeBound;
-    if (activating != 0) {
-      limit = Math.min(limit, nextActivate());
-    }
+    long limit = nextRow();
     for (long m = columnWait & reading & geometry.rankBanks[rank]; m != 0; m &= m - 1) {
       limit = Math.min(limit, banks.columnAt[Long.numberOfTrailingZeros(m)]);
     }
@@ -194,8 +191,8 @@ final class MemArbiter {
   }
 
   /**
-   * The bank to serve in the given cycle, or -1. What it needs is said by {@link #wantsPrecharge},
-   * {@link #wantsActivate} and {@link #wantsWrite}, in that order.
+   * The bank to serve in the given cycle, or -1. What it needs is said by {@link #wantsRow} and
+   * {@link #wantsWrite}, in that order.
    */
   int choose(long cycle) {
     clock = cycle;
@@ -216,14 +213,35 @@ final class MemArbiter {
     return Long.numberOfTrailingZeros(after != 0 ? after : ready);
   }
 
+  /**
+   * The same while no column command can issue, starting after the given bank.
+   */
+  int chooseRow(long cycle, int lastBank) {
+    clock = cycle;
+    long ready = activating != 0 ? readyActivates(cycle) : 0;
+    readyPrecharges = precharging != 0 ? readyPrecharges(cycle) : 0;
+    ready = (ready | readyPrecharges) & ~excluded;
+    if (ready == 0) {
+      return -1;
+    }
+    long after = ready & (-2L << lastBank);
+    return Long.numberOfTrailingZeros(after != 0 ? after : ready);
+  }
+
+  /** A lower bound of the next activate or precharge. */
+  long nextRow() {
+    long next = precharging == 0 ? NEVER : prechargeBound;
+    return activating == 0 ? next : Math.min(next, nextActivate());
+  }
+
+  /** Whether the chosen bank is to be activated or precharged. */
+  boolean wantsRow(int bank) {
+    return ((readyPrecharges | activating) >>> bank & 1) != 0;
+  }
+
   /** Whether the chosen bank is to be precharged. */
   boolean wantsPrecharge(int bank) {
     return (readyPrecharges >>> bank & 1) != 0;
-  }
-
-  /** Whether the chosen bank is to be activated. */
-  boolean wantsActivate(int bank) {
-    return (activating >>> bank & 1) != 0;
   }
 
   /** Whether the PIM row buffer of the chosen, closed bank holds the row that is wanted. */
@@ -294,7 +312,8 @@ final class MemArbiter {
     return left;
   }
 
-  private void ripen(long cycle) {
+  /** Notes banks whose columns are no longer held back. */
+  void ripen(long cycle) {
     for (long m = columnWait; m != 0; m &= m - 1) {
       int bank = Long.numberOfTrailingZeros(m);
       if (banks.columnAt[bank] <= cycle) {
@@ -366,11 +385,7 @@ final class MemArbiter {
 
   /** A lower bound of the next cycle at which {@link #choose} finds a bank. */
   long nextAt() {
-    long next = nextColumn();
-    if (activating != 0) {
-      next = Math.min(next, nextActivate());
-    }
-    return precharging == 0 ? next : Math.min(next, prechargeBound);
+    return Math.min(nextColumn(), nextRow());
   }
 
   private long nextColumn() {

@@ -9,6 +9,8 @@ import neupims.api.hw.Command;
  * looks only at what may end it.
  */
 final class MemScheduler {
+  private static final long UNKNOWN = -1;
+
   private final Geometry geometry;
   private final TimingTable timing;
   private final BankState banks;
@@ -86,14 +88,8 @@ final class MemScheduler {
 
   /** Issues the command that the arbiter has chosen for a bank; returns the last one's cycle. */
   private long issue(int bank, long cycle, long until) {
-    if (arbiter.wantsPrecharge(bank)) {
-      issuer.precharge(bank, cycle);
-    } else if (arbiter.wantsActivate(bank)) {
-      if (arbiter.wantsPimPrecharge(bank)) {
-        issuer.pimPrecharge(bank, cycle);
-      } else {
-        issuer.activate(bank, queues.row(queues.front(bank)), cycle);
-      }
+    if (arbiter.wantsRow(bank)) {
+      issueRow(bank, cycle);
     } else if (arbiter.wantsWrite(bank, cycle)) {
       write(bank, cycle);
     } else {
@@ -101,6 +97,16 @@ final class MemScheduler {
     }
     arbiter.turn(bank);
     return cycle;
+  }
+
+  private void issueRow(int bank, long cycle) {
+    if (arbiter.wantsPrecharge(bank)) {
+      issuer.precharge(bank, cycle);
+    } else if (arbiter.wantsPimPrecharge(bank)) {
+      issuer.pimPrecharge(bank, cycle);
+    } else {
+      issuer.activate(bank, queues.row(queues.front(bank)), cycle);
+    }
   }
 
   private void write(int bank, long cycle) {
@@ -120,18 +126,20 @@ final class MemScheduler {
   }
 
   /**
-   * Reads from a bank and goes on reading while nothing else can be chosen.
+   * Reads from a bank and goes on reading while nothing but reads of its rank can be chosen, apart
+   * from an activate or precharge between two of them.
    *
-   * @return cycle of the last read
+   * @return cycle of the last command
    */
   private long readOn(int firstBank, long cycle, long until) {
     int rank = geometry.rankOf[firstBank];
     int bank = firstBank;
+    int reader = firstBank;
     int quick = 0;
     long at = cycle;
-    long limit = bursts && ranks.latestGroupReadAt() <= cycle ? until : cycle;
-    boolean bounded = false;
-    long ready;
+    long last = cycle;
+    long end = bursts && ranks.latestGroupReadAt() <= cycle ? until : cycle;
+    long limit = UNKNOWN;
     while (true) {
       int run = arbiter.run(bank, false);
       if (queues.count[run] > 1
@@ -141,25 +149,49 @@ final class MemScheduler {
         quick++;
       } else {
         read(bank, at);
-        bounded = false;
+        limit = UNKNOWN;
       }
-      if (!bounded) {
-        limit = Math.min(limit, Math.min(intake.effectAt(), arbiter.burstLimit(rank)));
-        bounded = true;
+      reader = bank;
+      last = at;
+      long next = at + timing.columnOtherGroup;
+      if (limit == UNKNOWN) {
+        limit = limit(rank, end);
       }
-      ready = arbiter.readable(rank);
-      if (ready == 0 || at + timing.columnOtherGroup >= limit) {
+      while (limit <= next && limit < end && intake.effectAt() > next) {
+        arbiter.ripen(next);
+        long row = Math.max(last + 1, arbiter.nextRow());
+        if (row >= end) {
+          break;
+        }
+        if (row < next) {
+          int other = arbiter.chooseRow(row, bank);
+          if (other >= 0) {
+            issueRow(other, row);
+            bank = other;
+            last = row;
+          }
+        } else if (row == next) {
+          break;
+        }
+        limit = limit(rank, end);
+      }
+      long ready = arbiter.readable(rank);
+      if (ready == 0 || limit <= next) {
         break;
       }
-      at += timing.columnOtherGroup;
+      at = next;
       long after = ready & (-2L << bank);
       bank = Long.numberOfTrailingZeros(after != 0 ? after : ready);
     }
     log.countReads(quick);
     lastColumn = at;
-    ranks.read(bank, at);
+    ranks.read(reader, at);
     arbiter.turn(bank);
-    return at;
+    return last;
+  }
+
+  private long limit(int rank, long end) {
+    return Math.min(end, Math.min(intake.effectAt(), arbiter.burstLimit(rank)));
   }
 
   /** A read that neither ends its run nor lets a waiting access into the bank's queue. */
