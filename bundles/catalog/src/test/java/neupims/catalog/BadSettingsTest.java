@@ -45,9 +45,9 @@ class BadSettingsTest {
         "system=neupim | \"neupim\" is not a known system; allowed: neupims, neupims-serial,"
             + " npu-only, npu-pim or a path that ends in .json | did you mean \"neupims\"?",
         "model=gpt3-70b | \"gpt3-70b\" is not a known model; | did you mean \"gpt3-",
-        "memory=HBM3 | \"HBM3\" is not a known memory; allowed: hbm2, | did you mean \"hbm2\"?",
-        "memory=ddr5 | \"ddr5\" is not a known memory; | or a path that ends in .json",
-        "memory=ddr5.json | ddr5.json: no such file, | expected a memory as a JSON file",
+        "memory=HBM3 | \"HBM3\" is not a known memory; allowed: ddr5, | did you mean \"hbm3\"?",
+        "memory=ddr7 | \"ddr7\" is not a known memory; | or a path that ends in .json",
+        "memory=ddr7.json | ddr7.json: no such file, | expected a memory as a JSON file",
         "npu=systolik | is not a known npu; allowed: systolic | did you mean \"systolic\"?",
         "workload.dataset=shargpt | is not a known dataset; allowed: alpaca, sharegpt | did you"
             + " mean \"sharegpt\"?",

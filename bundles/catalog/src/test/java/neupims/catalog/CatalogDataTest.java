@@ -5,6 +5,7 @@ import static neupims.catalog.TestCatalog.CATALOG;
 import static neupims.catalog.TestCatalog.variant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
@@ -21,6 +22,7 @@ import neupims.api.workload.LengthDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the data files say, against the facts and figures derived from them. */
 class CatalogDataTest {
@@ -61,15 +63,46 @@ class CatalogDataTest {
     assertEquals(12.9e9, model.blockWeights() * model.layers() * 2, 0.05e9);
   }
 
-  @Test
-  void memoryIsOneTerabyteASecondAndThirtyTwoGibibytes() {
-    for (String name : CATALOG.names(CatalogKind.MEMORY)) {
-      MemorySpec memory = CATALOG.memory(name, List.of());
-      assertEquals(1.024e12, memory.peakBytesPerCycle() * memory.clock().hertz());
-      assertEquals(32L << 30, memory.organization().bytes());
-      assertEquals(32, memory.organization().banks());
-      assertEquals(48, memory.timing().rc());
-    }
+  @ParameterizedTest
+  @ValueSource(strings = {"hbm2", "pim-newton", "pim-neupims"})
+  void memoryOfThePaperIsOneTerabyteASecondAndThirtyTwoGibibytes(String name) {
+    MemorySpec memory = CATALOG.memory(name, List.of());
+    assertEquals(1.024e12, memory.peakBytesPerCycle() * memory.clock().hertz());
+    assertEquals(32L << 30, memory.organization().bytes());
+    assertEquals(32, memory.organization().banks());
+    assertEquals(48, memory.timing().rc());
+  }
+
+  /** Packages are stacks, devices or DIMMs without their ECC; the figures are the standards'. */
+  @ParameterizedTest
+  @CsvSource({
+    "hbm2, 4, 1024, 2.0, 8, 260, 3900",
+    "hbm2e, 4, 1024, 3.2, 8, 350, 3900",
+    "hbm3, 4, 1024, 6.4, 16, 350, 3900",
+    "gddr6, 16, 32, 16.0, 1, 120, 1953.125",
+    "lpddr5, 32, 16, 6.4, 2, 280, 3906",
+    "ddr5, 12, 64, 6.4, 16, 295, 3900"
+  })
+  void memoriesHaveTheirStandardsFigures(
+      String name,
+      int packages,
+      int pins,
+      double gigabitsPerSecond,
+      long gibibytes,
+      double refreshNanos,
+      double intervalNanos) {
+    MemorySpec memory = CATALOG.memory(name, List.of());
+    double gigahertz = memory.clock().hertz() / 1e9;
+    double peak = packages * pins * gigabitsPerSecond / 8;
+    assertEquals(peak, memory.peakBytesPerCycle() * gigahertz, 1e-9 * peak);
+    assertEquals(packages * gibibytes << 30, memory.organization().bytes());
+    assertEquals(Math.ceil(refreshNanos * gigahertz), memory.timing().rfc());
+    assertEquals(Math.floor(intervalNanos * gigahertz), memory.timing().refi());
+    // The NPU moves multiples of 64 bytes.
+    assertEquals(0, 64 % memory.organization().accessBytes());
+    // Two bank groups must be able to keep the bus busy.
+    assertTrue(memory.timing().ccdS() <= memory.timing().burst());
+    assertTrue(memory.timing().ccdL() <= 2 * memory.timing().burst());
   }
 
   @Test

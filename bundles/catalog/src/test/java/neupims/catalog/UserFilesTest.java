@@ -93,7 +93,7 @@ class UserFilesTest {
         "{'base':'hbm2','timing':{'rdc':1}} | timing.rdc: unknown key; | did you mean"
             + " \"timing.rcd\"?",
         "{'base':'hbm2','timing':{'rcd':'x'}} | timing.rcd: \"x\" is not a number | 1 to 100000",
-        "{'base':'hbm3'} | base: \"hbm3\" is not a known memory | did you mean \"hbm2\"?",
+        "{'base':'hbm9'} | base: \"hbm9\" is not a known memory | did you mean \"hbm2\"?",
         "{'base':'bad.json'} | base: goes round in circles: | bad.json > ",
         "{'base':3} | base: 3 is not a text | text",
         "{'base':'hbm2','name':'x'} | name: not allowed: an item is called what its file is |"
