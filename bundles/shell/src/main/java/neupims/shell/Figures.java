@@ -24,7 +24,7 @@ final class Figures {
   }
 
   static String millijoules(double joules) {
-    return String.format(Locale.ROOT, "%.2f", joules * 1e3);
+    return String.format(Locale.ROOT, "%,.2f", joules * 1e3);
   }
 
   static String mebibytes(long bytes) {

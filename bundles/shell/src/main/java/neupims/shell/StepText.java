@@ -61,11 +61,13 @@ final class StepText {
 
   private static String energy(StepResult result, Energy energy) {
     Parallelism parallelism = result.variant().shard().parallelism();
+    int devices = parallelism.tensor() * parallelism.pipeline();
     double total = energy.totalJoules();
-    return "energy: %s mJ on %d device(s), %s mJ a token; NPU %s, memory %s, PIM %s"
+    return "energy: %s mJ on %d %s, %s mJ a token; NPU %s, memory %s, PIM %s"
         .formatted(
             Figures.millijoules(total),
-            parallelism.tensor() * parallelism.pipeline(),
+            devices,
+            devices == 1 ? "device" : "devices",
             Figures.millijoules(total / result.requests()),
             Figures.percent(energy.npuJoules() / total),
             Figures.percent(energy.memoryJoules() / total),

@@ -104,7 +104,7 @@ class CommandsTest {
   void aStepsEnergyIsALineOfTheText() {
     platform.run("step", "--requests", "x.csv");
     String line =
-        "energy: 8000.00 mJ on 1 device(s), 4000.00 mJ a token; NPU 12.5 %, memory 25.0 %,"
+        "energy: 8,000.00 mJ on 1 device, 4,000.00 mJ a token; NPU 12.5 %, memory 25.0 %,"
             + " PIM 62.5 %";
     assertTrue(platform.out().lines().anyMatch(line::equals), platform.out());
   }
