@@ -225,8 +225,7 @@ final class PimSequencer {
     int toClose = 0;
     int ready = -1;
     for (int b = 0; b < geometry.banks; b++) {
-      int open = banks.pimRow[b];
-      if (open != BankState.CLOSED && open != row) {
+      if (isMisaligned(b, row)) {
         toClose++;
         long at = banks.pimPrechargeAt[b];
         if (at <= cycle && ready < 0) {
@@ -257,6 +256,24 @@ final class PimSequencer {
     resultsLeft = queue.headResults();
     queue.pop(cycle);
     return done(cycle);
+  }
+
+  /** Whether a bank holds another row, or the tile's row when banks of its unit do not. */
+  private boolean isMisaligned(int bank, int row) {
+    int open = banks.pimRow[bank];
+    if (open == BankState.CLOSED || open != row) {
+      return open != BankState.CLOSED;
+    }
+    return !isOpen(bank - bank % pim.banksPerActivate(), row);
+  }
+
+  private boolean isOpen(int first, int row) {
+    for (int b = first; b < first + pim.banksPerActivate(); b++) {
+      if (banks.pimRow[b] != row) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Estimated cycles of the tile that waits first, facts sec. 3 [R]. */
@@ -340,7 +357,7 @@ final class PimSequencer {
     for (int unit = 0; unit < unitsPerRank; unit++) {
       for (int rank = 0; rank < geometry.ranks; rank++) {
         int first = rank * geometry.banksPerRank + unit * pim.banksPerActivate();
-        if (banks.pimRow[first] == tileRow) {
+        if (isOpen(first, tileRow)) {
           continue;
         }
         tileOpen = false;
