@@ -22,6 +22,25 @@ public record Organization(
     int rowBytes,
     int accessBytes) {
 
+  /**
+   * Checks that a row is a whole number of accesses.
+   *
+   * @throws IllegalArgumentException if it is not, or a count is under 1
+   */
+  public Organization {
+    int least =
+        Math.min(
+            Math.min(Math.min(channels, ranks), Math.min(bankGroups, banksPerGroup)),
+            Math.min(rows, Math.min(rowBytes, accessBytes)));
+    if (least < 1) {
+      throw new IllegalArgumentException("every count of a memory's organization is at least 1");
+    }
+    if (rowBytes % accessBytes != 0) {
+      throw new IllegalArgumentException(
+          "rowBytes (%d) must be a multiple of accessBytes (%d)".formatted(rowBytes, accessBytes));
+    }
+  }
+
   /** Banks of a channel. */
   public int banks() {
     return ranks * bankGroups * banksPerGroup;
