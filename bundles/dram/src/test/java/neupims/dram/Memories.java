@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.dram;
+
+import java.util.List;
+import java.util.Optional;
+import neupims.api.hw.ControllerSpec;
+import neupims.api.hw.DramTiming;
+import neupims.api.hw.MemorySpec;
+import neupims.api.hw.Organization;
+import neupims.api.hw.PimSpec;
+import neupims.api.unit.Clock;
+
+/**
+ * The memories of the tests: the values of the catalog's files {@code memories/hbm2.json}, {@code
+ * pim-newton.json} and {@code pim-neupims.json}, whose sources are facts/neupims.md sec. 2 and 3.
+ * {@code reference...} applies their {@code reference} options as {@code reference=true} does.
+ */
+final class Memories {
+  /** Two ranks of 4 x 4 banks, rows of 16 accesses; one channel, for the tests look at one. */
+  static final Organization ORGANIZATION = new Organization(1, 2, 4, 4, 32768, 1024, 64);
+
+  /** [P] [R] facts sec. 2. */
+  static final DramTiming TIMING =
+      new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 4, 6, 16, 30, 260, 3900, 2);
+
+  private static final DramTiming REFERENCE_TIMING =
+      new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 5, 5, 16, 30, 260, 3900, 2);
+
+  private static final ControllerSpec CONTROLLER =
+      new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0);
+
+  private Memories() {}
+
+  static MemorySpec hbm2() {
+    return memory("hbm2", TIMING, Optional.empty());
+  }
+
+  static MemorySpec referenceHbm2() {
+    return memory("hbm2", REFERENCE_TIMING, Optional.empty());
+  }
+
+  static MemorySpec newton() {
+    return memory("pim-newton", TIMING, Optional.of(newtonPim(6, true, 1)));
+  }
+
+  static MemorySpec referenceNewton() {
+    return memory("pim-newton", REFERENCE_TIMING, Optional.of(newtonPim(5, false, 3)));
+  }
+
+  static MemorySpec neupims() {
+    return memory("pim-neupims", TIMING, Optional.of(neupimsPim(6, true)));
+  }
+
+  static MemorySpec referenceNeupims() {
+    return memory("pim-neupims", REFERENCE_TIMING, Optional.of(neupimsPim(5, false)));
+  }
+
+  /** The memories with a PIM, as hardware and as the reference. */
+  static List<MemorySpec> withPim() {
+    return List.of(newton(), neupims(), referenceNewton(), referenceNeupims());
+  }
+
+  /** All memories of this class. */
+  static List<MemorySpec> all() {
+    return List.of(
+        hbm2(), newton(), neupims(), referenceHbm2(), referenceNewton(), referenceNeupims());
+  }
+
+  /** Two channels whose PIM instructions share a front end, one a cycle [R]. */
+  static List<MemorySpec> sharedFrontEnd() {
+    return List.of(sharedFrontEnd(newton()), sharedFrontEnd(referenceNewton()));
+  }
+
+  private static MemorySpec sharedFrontEnd(MemorySpec spec) {
+    return new MemorySpec(
+        spec.name() + "-shared",
+        spec.model(),
+        spec.clock(),
+        new Organization(2, 2, 4, 4, 32768, 1024, 64),
+        spec.timing(),
+        new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 1),
+        spec.currents(),
+        spec.pim());
+  }
+
+  /** The memory of a row of reference figures. */
+  static MemorySpec reference(String name) {
+    return switch (name) {
+      case "hbm2" -> referenceHbm2();
+      case "pim-newton" -> referenceNewton();
+      case "pim-neupims" -> referenceNeupims();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  /** The memory with another timing. */
+  static MemorySpec with(MemorySpec spec, DramTiming timing) {
+    return memory(spec.name(), timing, spec.pim());
+  }
+
+  /** The memory with another PIM table. */
+  static MemorySpec with(MemorySpec spec, PimSpec pim) {
+    return memory(spec.name(), spec.timing(), Optional.of(pim));
+  }
+
+  private static MemorySpec memory(String name, DramTiming timing, Optional<PimSpec> pim) {
+    return new MemorySpec(
+        name,
+        name,
+        new Clock(1_000_000_000L),
+        ORGANIZATION,
+        timing,
+        CONTROLLER,
+        Optional.empty(),
+        pim);
+  }
+
+  private static PimSpec newtonPim(int computeToPrecharge, boolean holdsRows, int accessInterval) {
+    return new PimSpec(
+        false,
+        false,
+        true,
+        4,
+        16,
+        2,
+        3,
+        16,
+        96,
+        2,
+        4,
+        computeToPrecharge,
+        6,
+        holdsRows,
+        16,
+        9,
+        accessInterval,
+        Optional.empty());
+  }
+
+  private static PimSpec neupimsPim(int computeToPrecharge, boolean holdsRows) {
+    return new PimSpec(
+        true,
+        true,
+        false,
+        4,
+        16,
+        2,
+        6,
+        16,
+        96,
+        2,
+        4,
+        computeToPrecharge,
+        6,
+        holdsRows,
+        16,
+        9,
+        1,
+        Optional.empty());
+  }
+}
