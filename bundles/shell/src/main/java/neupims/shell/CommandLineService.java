@@ -47,7 +47,12 @@ public final class CommandLineService implements ToIntFunction<String[]> {
 
   @Override
   public int applyAsInt(String[] arguments) {
-    return commandLine(platform).execute(arguments);
+    int exit = commandLine(platform).execute(arguments);
+    if (platform.out().checkError()) {
+      platform.err().println("neupims: the output could not be written");
+      return Failures.FAILED;
+    }
+    return exit;
   }
 
   static CommandLine commandLine(Platform platform) {

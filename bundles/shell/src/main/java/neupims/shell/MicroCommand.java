@@ -52,7 +52,10 @@ final class MicroCommand implements Runnable {
   int stream(
       @Option(names = "--memory", required = true, description = "Memory from the catalog.")
           String memory,
-      @Option(names = "--pattern", required = true, description = "${COMPLETION-CANDIDATES}")
+      @Option(
+              names = "--pattern",
+              required = true,
+              description = "seq, onerow, samebank, bankrr, bgrr or seqwrite.")
           StreamPattern pattern,
       @Option(names = "--requests", required = true, description = "Number of accesses.")
           int requests,

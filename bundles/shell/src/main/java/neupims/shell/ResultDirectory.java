@@ -2,8 +2,10 @@
 package neupims.shell;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -37,11 +39,18 @@ final class ResultDirectory {
     try {
       if (out != null) {
         Path path = several ? out.resolve(experiment.name()) : out;
-        return new ResultDirectory(Files.createDirectories(path), null);
+        Files.createDirectories(path);
+        if (!Files.isWritable(path)) {
+          throw new InputException("--out " + path + ": cannot be written to");
+        }
+        return new ResultDirectory(path, null);
       }
       Files.createDirectories(RUNS);
       String name = LocalDateTime.now().format(STAMP) + "-" + experiment.name();
       return new ResultDirectory(fresh(name), RUNS.resolve("latest"));
+    } catch (NoSuchFileException | AccessDeniedException refused) {
+      throw new InputException(
+          "--out " + refused.getFile() + ": the directory cannot be created", refused);
     } catch (FileAlreadyExistsException file) {
       throw new InputException("--out " + file.getFile() + ": is a file, not a directory", file);
     }

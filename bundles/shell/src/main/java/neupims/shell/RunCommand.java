@@ -23,17 +23,16 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Runs experiments. Without a file: GPT3-7B, ShareGPT, batch 256 on npu-only, npu-pim,",
-      "neupims-serial and neupims, side by side."
-    },
+    description =
+        "Runs experiments. Without a file: GPT3-7B, ShareGPT, batch 256 on npu-only, npu-pim,"
+            + " neupims-serial and neupims, side by side.",
     footer = {"", "Example: neupims run my.json --out results --set batch=64"})
 final class RunCommand implements Callable<Integer> {
   private final Platform platform;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "EXPERIMENT.json", description = "Experiment files.")
+  @Parameters(paramLabel = "FILE", description = "Experiments (JSON).")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -98,6 +97,13 @@ final class RunCommand implements Callable<Integer> {
   private void complain(VariantResult variant) {
     String name = variant.variant().name();
     variant.warnings().forEach(w -> platform.err().println("warning: " + name + ": " + w));
+    if (variant.stopped().equals("interrupted")) {
+      platform
+          .err()
+          .printf(
+              "interrupted: %s after %d of %d iterations%n",
+              name, variant.iterations(), variant.variant().measure().snapshots());
+    }
     if (variant.failure() != null) {
       platform.err().println("failed: " + name + ": " + variant.failure());
     }

@@ -3,6 +3,7 @@ package neupims.shell;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.OptionalDouble;
 import neupims.api.metric.Utilization;
 import neupims.api.run.RunResult;
@@ -28,13 +29,30 @@ final class RunText {
     Variant first = result.variants().get(0).variant();
     return String.format(
         Locale.ROOT,
-        "%s, tp %d, pp %d, %s, batch %d: mean of %d decode iterations",
+        "%s, tp %d, pp %d, %s, batch %d: mean of %s",
         first.shard().model().name(),
         first.shard().parallelism().tensor(),
         first.shard().parallelism().pipeline(),
         first.workload().lengths().name(),
         first.maxBatch(),
-        result.variants().get(0).iterations());
+        iterations(result));
+  }
+
+  /** How many iterations the figures are means of; variants of an interrupted run may differ. */
+  private static String iterations(RunResult result) {
+    LongSummaryStatistics counts =
+        result.variants().stream().mapToLong(VariantResult::iterations).summaryStatistics();
+    String number =
+        counts.getMin() == counts.getMax()
+            ? Long.toString(counts.getMin())
+            : counts.getMin() + " to " + counts.getMax();
+    return number + (counts.getMax() == 1 ? " decode iteration" : " decode iterations");
+  }
+
+  /** A variant under a name of its own says on which system it ran. */
+  private static String name(Variant variant) {
+    String system = variant.system().name();
+    return variant.name().equals(system) ? system : variant.name() + " (" + system + ")";
   }
 
   private static Table table(RunResult result) {
@@ -55,7 +73,7 @@ final class RunText {
       OptionalDouble joules = variant.joulesPerToken();
       double ratio = variant.tokensPerSecond() / base.tokensPerSecond();
       table.row(
-          variant.variant().name(),
+          name(variant.variant()),
           Figures.whole(variant.tokensPerSecond()),
           Double.isFinite(ratio) ? Figures.times(ratio) : "-",
           Figures.whole(variant.meanBlockCycles()),

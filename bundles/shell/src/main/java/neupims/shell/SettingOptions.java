@@ -12,10 +12,9 @@ final class SettingOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = {
-        "Override any key path of the resolved experiment, such as memory.timing.rcd=15;",
-        "reference=true follows the reference simulator's semantics."
-      })
+      description =
+          "Override a key path of the resolved experiment, such as memory.timing.rcd=15;"
+              + " reference=true follows the reference simulator's semantics.")
   private List<String> pairs = new ArrayList<>();
 
   /** The settings in the order given. */

@@ -32,7 +32,7 @@ final class StepText {
         + nl
         + summary(result)
         + result.energy().map(e -> energy(result, e) + nl).orElse("")
-        + "commands: "
+        + "commands in the stages above: "
         + commands(device)
         + nl;
   }
@@ -54,8 +54,8 @@ final class StepText {
         .row("NPU utilisation", Figures.percent(device.utilization().npu()))
         .row("PIM utilisation", Figures.percent(device.utilization().pim()))
         .row("bandwidth utilisation", Figures.percent(device.utilization().bandwidth()))
-        .row("read", Figures.mebibytes(device.traffic().readBytes()))
-        .row("written", Figures.mebibytes(device.traffic().writeBytes()))
+        .row("read in the stages above", Figures.mebibytes(device.traffic().readBytes()))
+        .row("written in the stages above", Figures.mebibytes(device.traffic().writeBytes()))
         .row("KV cache, fullest channel", Figures.percent(result.kvPeakFraction()));
   }
 

@@ -15,10 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
-    description = {
-      "Replays the reference simulator's figures in reference mode and compares.",
-      "Exits with 1 when a figure is out of its bound."
-    },
+    description =
+        "Replays the reference simulator's figures in reference mode and compares; exits with 1"
+            + " when a figure is out of its bound.",
     footer = {"", "Example: neupims validate --failed"})
 final class ValidateCommand implements Callable<Integer> {
   private final Platform platform;
@@ -40,9 +39,12 @@ final class ValidateCommand implements Callable<Integer> {
     return cases.stream().allMatch(ValidationCase::pass) ? 0 : Failures.FAILED;
   }
 
-  private static String asJson(List<ValidationCase> cases) {
+  private String asJson(List<ValidationCase> cases) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (ValidationCase c : cases) {
+      if (!isShown(c)) {
+        continue;
+      }
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("id", c.id());
       row.put("what", c.what());
@@ -62,8 +64,8 @@ final class ValidateCommand implements Callable<Integer> {
   private String asText(List<ValidationCase> cases) {
     Table table = new Table(1, "CASE", "OURS", "REFERENCE", "ERROR", "BOUND", "");
     for (ValidationCase c : cases) {
-      boolean mean = c.reference() == 0;
-      if (!failedOnly || mean || !c.pass()) {
+      boolean mean = isMean(c);
+      if (isShown(c)) {
         table.row(
             c.id(),
             mean ? "" : Figures.whole(c.ours()),
@@ -76,5 +78,13 @@ final class ValidateCommand implements Callable<Integer> {
     long failed = cases.stream().filter(c -> !c.pass()).count();
     return "%s%n%d of %d within their bounds%n"
         .formatted(table, cases.size() - failed, cases.size());
+  }
+
+  private boolean isShown(ValidationCase c) {
+    return !failedOnly || isMean(c) || !c.pass();
+  }
+
+  private static boolean isMean(ValidationCase c) {
+    return c.reference() == 0;
   }
 }

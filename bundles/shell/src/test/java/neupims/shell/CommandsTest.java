@@ -28,6 +28,12 @@ class CommandsTest {
   }
 
   @Test
+  void aMistypedCommandIsBadUsageWithTheNearestOne() {
+    assertEquals(2, platform.run("rnu"));
+    assertTrue(platform.err().contains("did you mean \"run\"?"), platform.err());
+  }
+
+  @Test
   void noCommandIsBadUsageThatNamesTheCommands() {
     assertEquals(2, platform.run());
     assertTrue(platform.err().contains("list, step, run, micro, validate"), platform.err());

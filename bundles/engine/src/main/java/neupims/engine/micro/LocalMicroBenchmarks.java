@@ -60,7 +60,12 @@ public final class LocalMicroBenchmarks implements MicroBenchmarks {
     if (!model.capabilities(memory).gemv()) {
       throw new InputException("--memory " + memory.name() + " has no PIM and runs no GEMV");
     }
-    return new MemoryMicro(memory, model, CommandSink.NONE).gemv(work);
+    try {
+      return new MemoryMicro(memory, model, CommandSink.NONE).gemv(work);
+    } catch (IllegalArgumentException tooLarge) {
+      throw new InputException(
+          "the GEMV does not fit memory " + memory.name() + ": " + tooLarge.getMessage(), tooLarge);
+    }
   }
 
   @Override
@@ -72,14 +77,22 @@ public final class LocalMicroBenchmarks implements MicroBenchmarks {
             system.memory(),
             model(system.memory()),
             system.device());
-    DeviceReport report =
-        simulator.simulate(device, program(rows, inner, columns), CommandSink.NONE);
+    DeviceReport report = simulate(device, program(rows, inner, columns));
     long peak = system.npu().peakMacsPerCycle();
     return new GemmResult(
         report.blockCycles(),
         ((long) rows * inner * columns + peak - 1) / peak,
         report.traffic().readBytes(),
         (long) rows * columns * BYTES_PER_VALUE);
+  }
+
+  private DeviceReport simulate(Device device, Program program) {
+    try {
+      return simulator.simulate(device, program, CommandSink.NONE);
+    } catch (IllegalArgumentException tooLarge) {
+      throw new InputException(
+          "the GEMM does not fit the device: " + tooLarge.getMessage(), tooLarge);
+    }
   }
 
   private MemoryModel model(MemorySpec memory) {

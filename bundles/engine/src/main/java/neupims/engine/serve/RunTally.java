@@ -3,6 +3,7 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.Utilization;
 import neupims.api.run.IterationRecord;
@@ -49,8 +50,16 @@ final class RunTally {
     long cycles = steps.stream().mapToLong(IterationRecord::stepCycles).sum();
     long requests = steps.stream().mapToLong(IterationRecord::requests).sum();
     long sequenceTokens = steps.stream().mapToLong(IterationRecord::sequenceTokens).sum();
+    if (steps.isEmpty() && stopped.equals("completed")) {
+      warn("the run ended before its first measured iteration: nothing was simulated");
+    }
     if (kvPeak > 1) {
-      warn("the KV cache was over-committed, up to " + Math.round(kvPeak * 100) + " %");
+      warn(
+          String.format(
+              Locale.ROOT,
+              "the batch over-commits the KV cache: the fullest channel needs %.2f times its"
+                  + " capacity",
+              kvPeak));
     }
     return new VariantResult(
         variant,

@@ -89,6 +89,15 @@ class LocalSimulationTest {
   }
 
   @Test
+  void aRunThatEndsBeforeItMeasuresAnythingSaysSo() {
+    ModelShard shard = new ModelShard(SampleVariants.MODEL, new Parallelism(1, 1));
+    Variant short5 = SampleVariants.variant("a", shard, new MeasureSpec(1000, 3, 1), 5);
+    VariantResult result = run(short5).get(0);
+    assertEquals(0, result.iterations());
+    assertTrue(result.warnings().get(0).contains("nothing was simulated"));
+  }
+
+  @Test
   void aFailingVariantIsNamedAndTheOthersGoOn() {
     DeviceSimulator failsForB =
         (device, program, sink) -> {
