@@ -95,7 +95,28 @@ final class Memories {
 
   /** The memory with another timing. */
   static MemorySpec with(MemorySpec spec, DramTiming timing) {
-    return memory(spec.name(), timing, spec.pim());
+    return new MemorySpec(
+        spec.name(),
+        spec.model(),
+        spec.clock(),
+        spec.organization(),
+        timing,
+        spec.controller(),
+        spec.currents(),
+        spec.pim());
+  }
+
+  /** The memory with another controller. */
+  static MemorySpec with(MemorySpec spec, ControllerSpec controller) {
+    return new MemorySpec(
+        spec.name(),
+        spec.model(),
+        spec.clock(),
+        spec.organization(),
+        spec.timing(),
+        controller,
+        spec.currents(),
+        spec.pim());
   }
 
   /** The memory with another PIM table. */

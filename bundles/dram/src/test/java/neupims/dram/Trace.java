@@ -65,4 +65,16 @@ final class Trace implements CommandSink {
   long cycle(Command command, int index) {
     return of(command).get(index).cycle();
   }
+
+  /** Cycles from one command of a kind to the first of another kind behind it. */
+  long toNext(Command command, int index, Command next) {
+    Entry from = of(command).get(index);
+    return entries.stream()
+            .skip(entries.indexOf(from) + 1L)
+            .filter(e -> e.command() == next)
+            .findFirst()
+            .orElseThrow()
+            .cycle()
+        - from.cycle();
+  }
 }

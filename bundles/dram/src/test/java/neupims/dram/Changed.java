@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.dram;
+
+import java.lang.reflect.RecordComponent;
+import neupims.api.hw.ControllerSpec;
+import neupims.api.hw.DramTiming;
+import neupims.api.hw.MemorySpec;
+import neupims.api.hw.PimSpec;
+
+/** Memories with one number changed, by the catalog's path: {@code timing.rcd}, {@code pim...}. */
+final class Changed {
+  private Changed() {}
+
+  /** The memory with a number so much larger. */
+  static MemorySpec plus(MemorySpec spec, String path, int more) {
+    String name = path.substring(path.indexOf('.') + 1);
+    if (path.startsWith("pim.")) {
+      PimSpec pim = spec.pim().orElseThrow();
+      return Memories.with(spec, copy(PimSpec.class, pim, name, more));
+    }
+    if (path.startsWith("controller.")) {
+      return Memories.with(spec, copy(ControllerSpec.class, spec.controller(), name, more));
+    }
+    return Memories.with(spec, copy(DramTiming.class, spec.timing(), name, more));
+  }
+
+  private static <R extends Record> R copy(Class<R> type, R of, String name, int more) {
+    try {
+      RecordComponent[] components = type.getRecordComponents();
+      Class<?>[] types = new Class<?>[components.length];
+      Object[] values = new Object[components.length];
+      boolean found = false;
+      for (int i = 0; i < components.length; i++) {
+        types[i] = components[i].getType();
+        values[i] = components[i].getAccessor().invoke(of);
+        if (components[i].getName().equals(name)) {
+          values[i] = (int) values[i] + more;
+          found = true;
+        }
+      }
+      if (!found) {
+        throw new IllegalArgumentException(name);
+      }
+      return type.getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
