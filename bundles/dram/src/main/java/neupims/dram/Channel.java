@@ -69,7 +69,18 @@ final class Channel {
         new Intake(spec.controller(), geometry, port, slots, queues, arbiter, pimQueue, inFlight);
     memory =
         new MemScheduler(
-            geometry, timing, banks, ranks, queues, arbiter, issuer, log, slots, inFlight, intake, pim,
+            geometry,
+            timing,
+            banks,
+            ranks,
+            queues,
+            arbiter,
+            issuer,
+            log,
+            slots,
+            inFlight,
+            intake,
+            pim,
             spec.controller().rowHitCap());
     next = refresher.dueAt();
   }

@@ -35,8 +35,7 @@ final class CommandLog {
     int inRank = bank % geometry.banksPerRank;
     int group = inRank / geometry.banksPerGroup;
     int inGroup = inRank % geometry.banksPerGroup;
-    sink.command(
-        cycle, channel, command, geometry.rankOf[bank], group, inGroup, row, argument);
+    sink.command(cycle, channel, command, geometry.rankOf[bank], group, inGroup, row, argument);
   }
 
   /** Logs a read that {@link #countReads} will count. */

@@ -99,7 +99,7 @@ final class Intake {
     cycles = (int) Math.min(cycles, until - played);
     int offered = controller.offersPerCycle() * cycles;
     int accepted = Math.min(offered, reads.room() + cycles - 1);
-    if (!port.isPlain(played, accepted) || meetsWrite()) {
+    if (!port.isPlain(played, offered) || meetsWrite(offered)) {
       return 0;
     }
     boolean fresh = queues.append(bank, reads.row(run), reads.column(run), cycles, reads.slot(run));
@@ -112,9 +112,6 @@ final class Intake {
       reads.append(port.bank(), port.row(), port.column(), taken, port.number());
       port.take(taken);
       accepted -= taken;
-      if (accepted > 0 && meetsWrite()) {
-        break; // the rest is looked at one by one
-      }
     }
     return cycles;
   }
@@ -124,7 +121,7 @@ final class Intake {
     if (reads.room() == 0 || port.fromCycle() >= until) {
       return until - played;
     }
-    if (port.write() || port.fromCycle() > played || meetsWrite()) {
+    if (port.write() || port.fromCycle() > played || meetsWrite(1)) {
       return 0;
     }
     int offers = controller.offersPerCycle();
@@ -139,11 +136,14 @@ final class Intake {
     return cycles;
   }
 
-  /** Whether the port's run may be answered by a write that is still under way. */
-  private boolean meetsWrite() {
-    return pendingWrites > 0
-        && port.count() > 0
-        && (writes.holdsRow(port.bank(), port.row()) || queues.holdsWrite(port.bank(), port.row()));
+  /** Whether one of the next accesses may be answered by a write that is still under way. */
+  private boolean meetsWrite(int accesses) {
+    if (pendingWrites == 0 || port.count() == 0) {
+      return false;
+    }
+    return port.count() < accesses // then the next run would have to be looked at, too
+        || writes.holdsRow(port.bank(), port.row())
+        || queues.holdsWrite(port.bank(), port.row());
   }
 
   /** After a cycle without movement: when the next one is possible without a command. */
@@ -185,6 +185,10 @@ final class Intake {
     }
     if (writes.accesses() > 0 && (draining > 0 || writes.room() == 0 || queues.waiting() == 0)) {
       effect = played;
+    }
+    if (port.holdsWrites()) {
+      int fill = queues.waiting() == 0 ? 0 : writes.room() / controller.offersPerCycle();
+      effect = Math.min(effect, played + fill); // a drain may begin when the buffer is full
     }
     return effect <= played ? played + 1 : Math.min(effect, nextDeal()) + 1;
   }

@@ -31,6 +31,7 @@ final class MemArbiter {
   private long activating;
   private long precharging;
   private long mindful;
+  private long pimHeld;
   private long prechargeBound;
   private long excluded;
   private int reservedRow = BankState.CLOSED;
@@ -213,9 +214,7 @@ final class MemArbiter {
     return Long.numberOfTrailingZeros(after != 0 ? after : ready);
   }
 
-  /**
-   * The same while no column command can issue, starting after the given bank.
-   */
+  /** The same while no column command can issue, starting after the given bank. */
   int chooseRow(long cycle, int lastBank) {
     clock = cycle;
     long ready = activating != 0 ? readyActivates(cycle) : 0;
@@ -262,8 +261,7 @@ final class MemArbiter {
   }
 
   private long readAt(int bank) {
-    return Math.max(
-        ranks.readAt[geometry.rankOf[bank]], ranks.groupReadAt[geometry.groupOf[bank]]);
+    return Math.max(ranks.readAt[geometry.rankOf[bank]], ranks.groupReadAt[geometry.groupOf[bank]]);
   }
 
   private long writeAt(int bank) {
@@ -356,8 +354,10 @@ final class MemArbiter {
         return NEVER;
       }
       if (row == banks.pimRow[bank]) {
+        pimHeld |= 1L << bank;
         return banks.pimPrechargeAt[bank];
       }
+      pimHeld &= ~(1L << bank);
     }
     long at = Math.max(banks.activateAt[bank], rankAt);
     return Math.max(at, ranks.groupActivateAt[geometry.groupOf[bank]]);
@@ -365,6 +365,9 @@ final class MemArbiter {
 
   /** A bank of the rank was activated, which holds back the others. */
   void activated(int rank) {
+    if ((pimHeld & activating & geometry.rankBanks[rank]) != 0) {
+      return; // a precharge of a PIM row buffer is not held back
+    }
     activateBound[rank] = Math.max(activateBound[rank], ranks.activateAt(rank));
   }
 

@@ -35,8 +35,7 @@ public final class TimingChecker implements CommandSink {
       int argument) {
     commands++;
     if (first == null) {
-      IssuedCommand issued =
-          new IssuedCommand(cycle, channel, command, rank, bankGroup, bank, row);
+      IssuedCommand issued = new IssuedCommand(cycle, channel, command, rank, bankGroup, bank, row);
       first = channels[channel].check(issued, argument);
     }
   }

@@ -9,8 +9,7 @@ package neupims.dram.check;
  * @param later the command
  * @param legalFrom first cycle at which it would have been legal, -1 when none would
  */
-public record Violation(
-    String rule, IssuedCommand earlier, IssuedCommand later, long legalFrom) {
+public record Violation(String rule, IssuedCommand earlier, IssuedCommand later, long legalFrom) {
 
   @Override
   public String toString() {

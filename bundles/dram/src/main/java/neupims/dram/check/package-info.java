@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Proves that a command trace is legal. Shares no code with the engine that makes the trace: it knows
- * only the specification and what was issued before.
+ * Proves that a command trace is legal. Shares no code with the engine that makes the trace: it
+ * knows only the specification and what was issued before.
  *
  * <pre>
  * CommandSink.command --&gt; TimingChecker --&gt; one ChannelCheck a channel --&gt; first Violation
