@@ -16,6 +16,7 @@ final class ChannelCheck {
   private final DramTiming timing;
   private final PimSpec pim;
   private final PimCheck pimCheck;
+  private final TileCheck tileCheck;
   private final BankTrack[] banks;
   private final RankTrack[] ranks;
   private final BusTrack bus;
@@ -35,6 +36,7 @@ final class ChannelCheck {
     }
     bus = new BusTrack(timing);
     pimCheck = new PimCheck(pim, timing, banks);
+    tileCheck = pim == null ? null : new TileCheck(pim, banks);
   }
 
   private int bank(IssuedCommand command) {
@@ -51,20 +53,45 @@ final class ChannelCheck {
       gate.after("one command a cycle", last, sameCommand ? 0 : 1);
     }
     last = command;
+    if (pim != null) {
+      checkTile(command, gate);
+    }
     switch (command.command()) {
       case ACT -> activate(command, gate);
       case PRE -> precharge(command, gate);
       case RD, WR -> column(command, gate);
       case REF -> refresh(command, gate);
+      default -> checkPim(command, argument, gate);
+    }
+    return gate.violation();
+  }
+
+  private void checkPim(IssuedCommand command, int argument, Gate gate) {
+    if (pim == null) {
+      gate.state("PIM command to a memory without a PIM", false, null);
+      return;
+    }
+    switch (command.command()) {
       case PIM_ACT -> groupActivate(command, argument, gate);
       case PIM_PRE -> pimPrecharge(command, gate);
       case GWRITE -> pimCheck.gwrite(command, banks[bank(command)], gate);
       case PIM_COMP -> pimCheck.compute(command, argument, gate);
       case PIM_RDRES -> pimCheck.readResult(command, gate);
-      case PIM_HEADER -> gate.state("a PIM", pim != null, null);
+      case PIM_HEADER -> {} // the tile's rules are all that it has
       default -> throw new IllegalArgumentException(command.toString());
     }
-    return gate.violation();
+  }
+
+  private void checkTile(IssuedCommand command, Gate gate) {
+    switch (command.command()) {
+      case ACT -> tileCheck.activate(command, gate);
+      case RD, WR -> tileCheck.column(command);
+      case GWRITE -> tileCheck.gwrite(command);
+      case PIM_HEADER -> tileCheck.header(command, gate);
+      case PIM_ACT, PIM_RDRES -> tileCheck.step(gate);
+      case PIM_COMP -> tileCheck.compute(gate);
+      default -> {} // precharges and refreshes may come at any time
+    }
   }
 
   private void activate(IssuedCommand command, Gate gate) {
@@ -97,9 +124,17 @@ final class ChannelCheck {
     }
   }
 
-  private void groupActivate(IssuedCommand command, int firstBank, Gate gate) {
+  /** Whole bank groups are named by the command; of a part the argument names the first bank. */
+  private int firstBank(IssuedCommand command, int argument) {
+    int perGroup = organization.banksPerGroup();
+    int group = command.rank() * organization.bankGroups() + command.bankGroup();
+    return pim.banksPerActivate() % perGroup == 0 ? group * perGroup : argument;
+  }
+
+  private void groupActivate(IssuedCommand command, int argument, Gate gate) {
     RankTrack rank = ranks[command.rank()];
     int count = pim.banksPerActivate();
+    int firstBank = firstBank(command, argument);
     gate.after("tRFC", rank.refresh, timing.rfc());
     int window = 0;
     for (IssuedCommand before : rank.activates) {

@@ -31,7 +31,7 @@ final class PimCheck {
     gate.state("GWRITE of the open row", bank.mem.row == command.row(), bank.mem.activate);
     gate.after("tRCD", bank.mem.activate, timing.rcd());
     gate.after("tCCD_L", bank.read, timing.ccdL());
-    gate.after("tCCD_L", bank.write, timing.ccdL());
+    gate.after("tWTR", bank.write, (long) timing.cwl() + timing.burst() + timing.wtrL());
     gate.after("GWRITE", gwrite, pim.gwriteTime());
     gate.after("compute to GWRITE", compute, computing() + pim.computeToGwrite());
     bank.gwrite = command;
