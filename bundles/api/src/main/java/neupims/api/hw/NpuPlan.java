@@ -24,11 +24,14 @@ public record NpuPlan(List<NpuTile> tiles, long macs, Issue issue) {
    * @param lateStepsStartInPast {@code false}: a step starts as {@link NpuTile} says; {@code true}:
    *     while the unit's previous result is still to come a step starts at unit free + setup even
    *     if its operands arrive later than that; after it, when they are there, + fill [R]
+   * @param lastStoresPerCycle 0: a store is offered when its step's result is there; else, for the
+   *     softmax of PIM results, stores wait for the kernel's last result and so many slots are
+   *     offered in an NPU cycle [R]
    */
-  public record Issue(int loadsPerCycle, boolean lateStepsStartInPast) {
+  public record Issue(int loadsPerCycle, boolean lateStepsStartInPast, int lastStoresPerCycle) {
     /**
      * What hardware does: a tile's loads are queued at once, nothing starts before its operands.
      */
-    public static final Issue PHYSICAL = new Issue(0, false);
+    public static final Issue PHYSICAL = new Issue(0, false, 0);
   }
 }

@@ -2,6 +2,7 @@
 package neupims.engine.device;
 
 import neupims.api.hw.GemvBatch;
+import neupims.api.hw.MemorySession;
 import neupims.api.hw.Transfer;
 import neupims.api.program.Kernel;
 
@@ -9,7 +10,13 @@ import neupims.api.program.Kernel;
  * V applied to the scores of every resident in the PIM. A resident's attention is in the NPU when
  * its results have been read, and is then written to its rows of the output.
  */
-final class AttendRun implements TaskRun {
+final class AttendRun implements TaskRun, Offer {
+  /** Group of the offer of the GEMVs. */
+  private static final int GEMVS = 0;
+
+  /** Group of the offers of residents' attention. */
+  private static final int STORES = 1;
+
   private final Npu npu;
   private final Pim pim;
   private final int order;
@@ -22,6 +29,7 @@ final class AttendRun implements TaskRun {
   private GemvPace pace;
   private long lastStoreFrom;
   private int taken;
+  private int waitingStores;
 
   /**
    * The task.
@@ -52,7 +60,7 @@ final class AttendRun implements TaskRun {
   @Override
   public void start(long cycle) {
     pace = pim.pace(batch, cycle);
-    npu.outbox().add(batch, cycle, order);
+    npu.outbox().add(cycle, order, this, GEMVS, 0);
   }
 
   @Override
@@ -63,15 +71,26 @@ final class AttendRun implements TaskRun {
       int job = ready.first();
       if (batch.resident(job).sequenceTokens() > overTokens) {
         long from = batch.doneCycle(job);
-        int first = stores.slots();
-        npu.placement().tensor(stores, from, output, (long) job * rowBytes, rowBytes);
-        npu.outbox().add(stores, first, stores.slots() - first, from, order);
+        npu.outbox().add(from, order, this, STORES, job);
+        waitingStores++;
         lastStoreFrom = Math.max(lastStoreFrom, from);
       }
       ready.removeFirst();
       taken++;
     }
     return moved;
+  }
+
+  @Override
+  public void submit(MemorySession memory, int group, int index, long from) {
+    if (group == GEMVS) {
+      memory.submit(batch, from);
+      return;
+    }
+    int first = stores.slots();
+    npu.placement().tensor(stores, from, output, (long) index * rowBytes, rowBytes);
+    waitingStores--;
+    memory.submit(stores, first, stores.slots() - first);
   }
 
   @Override
@@ -94,7 +113,7 @@ final class AttendRun implements TaskRun {
 
   @Override
   public boolean done() {
-    return taken == batch.jobs() && stores.done();
+    return taken == batch.jobs() && waitingStores == 0 && stores.done();
   }
 
   @Override

@@ -2,6 +2,7 @@
 package neupims.engine.device;
 
 import neupims.api.hw.GemvBatch;
+import neupims.api.hw.MemorySession;
 import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuTile;
 import neupims.api.hw.Transfer;
@@ -11,7 +12,10 @@ import neupims.api.program.Kernel;
  * K q of every resident in the PIM. When a resident's products are done, its softmax goes to the
  * vector units, and the scores back into its channel, from where the next GEMV takes them.
  */
-final class LogitRun implements TaskRun {
+final class LogitRun implements TaskRun, Offer {
+  /** Group of the offer of the GEMVs; stores of job j are group j + 1. */
+  private static final int GEMVS = 0;
+
   private final Npu npu;
   private final Pim pim;
   private final int order;
@@ -22,6 +26,7 @@ final class LogitRun implements TaskRun {
   private GemvPace pace;
   private int step;
   private int finishedJobs;
+  private int waitingStores;
   private long lastScoresFrom;
   private long lastResult;
 
@@ -39,7 +44,7 @@ final class LogitRun implements TaskRun {
   public void start(long cycle) {
     lastResult = cycle;
     pace = pim.pace(batch, cycle);
-    npu.outbox().add(batch, cycle, order);
+    npu.outbox().add(cycle, order, this, GEMVS, 0);
   }
 
   @Override
@@ -66,29 +71,62 @@ final class LogitRun implements TaskRun {
     long start = npu.vector().start(arrived, arrived, tile.setup(step), false, interval, latency);
     long result = npu.ratio().toMemory(start + latency);
     lastResult = Math.max(lastResult, result);
-    store(tile, job, result);
+    if (softmax.issue().lastStoresPerCycle() == 0) {
+      store(job, step, result);
+    }
     if (++step == tile.steps()) {
       step = 0;
       finishedJobs++;
       ready.removeFirst();
+      if (finishedJobs == batch.jobs() && softmax.issue().lastStoresPerCycle() > 0) {
+        storeAll();
+      }
     }
   }
 
-  private void store(NpuTile tile, int job, long from) {
-    int first = scores.slots();
+  /** Announces what a job's step leaves to be stored. */
+  private void store(int job, int ofStep, long from) {
+    NpuTile tile = softmax.tiles().get(job);
     for (int s = 0; s < tile.stores(); s++) {
-      if (tile.storeStep(s) == step) {
-        var resident = batch.resident(job);
-        long place = pim.cache().scores(resident);
-        npu.placement()
-            .scores(
-                scores, from, resident.channel(), place, tile.storeOffset(s), tile.storeBytes(s));
+      if (tile.storeStep(s) == ofStep) {
+        announce(job, s, from);
       }
     }
-    if (scores.slots() > first) {
-      npu.outbox().add(scores, first, scores.slots() - first, from, order);
-      lastScoresFrom = Math.max(lastScoresFrom, from);
+  }
+
+  /** Announces all stores, the last result being there. */
+  private void storeAll() {
+    long first = npu.ratio().toNpu(lastResult);
+    long stored = 0;
+    for (int j = 0; j < batch.jobs(); j++) {
+      for (int s = 0; s < softmax.tiles().get(j).stores(); s++) {
+        long from = first + stored++ / softmax.issue().lastStoresPerCycle();
+        announce(j, s, npu.ratio().toMemory(from));
+      }
     }
+  }
+
+  private void announce(int job, int store, long from) {
+    npu.outbox().add(from, order, this, job + 1, store);
+    waitingStores++;
+    lastScoresFrom = Math.max(lastScoresFrom, from);
+  }
+
+  @Override
+  public void submit(MemorySession memory, int group, int index, long from) {
+    if (group == GEMVS) {
+      memory.submit(batch, from);
+      return;
+    }
+    int job = group - 1;
+    NpuTile tile = softmax.tiles().get(job);
+    int channel = batch.resident(job).channel();
+    long place = pim.cache().scores(batch.resident(job));
+    int first = scores.slots();
+    npu.placement()
+        .scores(scores, from, channel, place, tile.storeOffset(index), tile.storeBytes(index));
+    waitingStores--;
+    memory.submit(scores, first, scores.slots() - first);
   }
 
   @Override
@@ -101,7 +139,7 @@ final class LogitRun implements TaskRun {
 
   @Override
   public boolean done() {
-    return finishedJobs == batch.jobs() && scores.done();
+    return finishedJobs == batch.jobs() && waitingStores == 0 && scores.done();
   }
 
   @Override

@@ -12,10 +12,9 @@ import neupims.api.program.Tensor;
  *
  * @param organization the memory
  * @param tensorBase first byte of each tensor
- * @param tensorBytes bytes of each tensor
  * @param cacheBase first byte of the KV cache
  */
-record MemoryMap(Organization organization, long[] tensorBase, long[] tensorBytes, long cacheBase) {
+record MemoryMap(Organization organization, long[] tensorBase, long cacheBase) {
 
   /**
    * Lays tensors out.
@@ -26,12 +25,10 @@ record MemoryMap(Organization organization, long[] tensorBase, long[] tensorByte
   static MemoryMap of(Organization organization, List<Tensor> tensors, boolean reserved) {
     long stripe = (long) organization.rowBytes() * organization.channels();
     long[] base = new long[tensors.size()];
-    long[] bytes = new long[tensors.size()];
     long next = 0;
     for (int t = 0; t < base.length; t++) {
       base[t] = next;
-      bytes[t] = tensors.get(t).bytes();
-      next += Ceil.div(bytes[t], stripe) * stripe;
+      next += Ceil.div(tensors.get(t).bytes(), stripe) * stripe;
     }
     if (next > organization.bytes()) {
       throw new IllegalArgumentException(
@@ -40,7 +37,7 @@ record MemoryMap(Organization organization, long[] tensorBase, long[] tensorByte
     }
     long row = stripe * organization.banks();
     long cache = reserved ? organization.bytes() / 2 : Ceil.div(next, row) * row;
-    return new MemoryMap(organization, base, bytes, cache);
+    return new MemoryMap(organization, base, cache);
   }
 
   /** Bytes of the KV cache's region. */

@@ -2,40 +2,38 @@
 package neupims.engine.device;
 
 import java.util.Arrays;
-import neupims.api.hw.GemvBatch;
 import neupims.api.hw.MemorySession;
-import neupims.api.hw.Transfer;
 
 /**
  * Work for the memory whose start is known but must not be offered yet, because something that
  * starts earlier may still turn up and request ports are first in, first out. Sorted by start, then
- * by the task's place in its stage, then by arrival here.
+ * by the task's place in its stage, then by the work's place in the task: an order that does not
+ * depend on when things became known.
  */
 final class Outbox {
   private long[] from = new long[64];
-  private Object[] work = new Object[64];
   private int[] task = new int[64];
-  private int[] firstSlot = new int[64];
-  private int[] slots = new int[64];
+  private int[] group = new int[64];
+  private int[] index = new int[64];
+  private Offer[] offer = new Offer[64];
   private int head;
   private int tail;
 
-  /** Adds slots of a transfer that all start in the given memory cycle. */
-  void add(Transfer transfer, int first, int count, long cycle, int byTask) {
-    int at = place(cycle, byTask);
-    if (at > head
-        && work[at - 1] == transfer
-        && from[at - 1] == cycle
-        && firstSlot[at - 1] + slots[at - 1] == first) {
-      slots[at - 1] += count;
-    } else {
-      insert(at, transfer, first, count, cycle, byTask);
+  /** Announces work that starts in the given memory cycle. */
+  void add(long cycle, int byTask, Offer by, int itsGroup, int itsIndex) {
+    if (tail == from.length) {
+      makeRoom();
     }
-  }
-
-  /** Adds GEMVs that start in the given memory cycle. */
-  void add(GemvBatch batch, long cycle, int byTask) {
-    insert(place(cycle, byTask), batch, 0, 0, cycle, byTask);
+    int at = tail++;
+    while (at > head && isAfter(at - 1, cycle, byTask, itsGroup, itsIndex)) {
+      move(at - 1, at);
+      at--;
+    }
+    from[at] = cycle;
+    task[at] = byTask;
+    group[at] = itsGroup;
+    index[at] = itsIndex;
+    offer[at] = by;
   }
 
   /** Start of the first work, {@link Long#MAX_VALUE} when there is none. */
@@ -47,12 +45,10 @@ final class Outbox {
   void submitFirst(MemorySession memory) {
     long cycle = from[head];
     while (head < tail && from[head] == cycle) {
-      if (work[head] instanceof Transfer transfer) {
-        memory.submit(transfer, firstSlot[head], slots[head]);
-      } else {
-        memory.submit((GemvBatch) work[head], cycle);
-      }
-      work[head++] = null;
+      Offer by = offer[head];
+      offer[head] = null;
+      by.submit(memory, group[head], index[head], cycle);
+      head++;
     }
     if (head == tail) {
       head = 0;
@@ -60,44 +56,33 @@ final class Outbox {
     }
   }
 
-  private int place(long cycle, int byTask) {
-    int at = tail;
-    while (at > head
-        && (from[at - 1] > cycle || (from[at - 1] == cycle && task[at - 1] > byTask))) {
-      at--;
+  private boolean isAfter(int at, long cycle, int byTask, int itsGroup, int itsIndex) {
+    if (from[at] != cycle) {
+      return from[at] > cycle;
     }
-    return at;
+    if (task[at] != byTask) {
+      return task[at] > byTask;
+    }
+    return group[at] == itsGroup ? index[at] > itsIndex : group[at] > itsGroup;
   }
 
-  private void insert(int at, Object what, int first, int count, long cycle, int byTask) {
-    if (tail == from.length) {
-      at -= makeRoom();
-    }
-    int moved = tail - at;
-    System.arraycopy(from, at, from, at + 1, moved);
-    System.arraycopy(work, at, work, at + 1, moved);
-    System.arraycopy(task, at, task, at + 1, moved);
-    System.arraycopy(firstSlot, at, firstSlot, at + 1, moved);
-    System.arraycopy(slots, at, slots, at + 1, moved);
-    from[at] = cycle;
-    work[at] = what;
-    task[at] = byTask;
-    firstSlot[at] = first;
-    slots[at] = count;
-    tail++;
+  private void move(int source, int target) {
+    from[target] = from[source];
+    task[target] = task[source];
+    group[target] = group[source];
+    index[target] = index[source];
+    offer[target] = offer[source];
   }
 
-  /** Moves everything to the front, grows when that is not enough, and returns the distance. */
-  private int makeRoom() {
-    int moved = head;
+  /** Moves everything to the front, into larger arrays when that is not enough. */
+  private void makeRoom() {
     int room = head > from.length / 2 ? from.length : from.length * 2;
     from = Arrays.copyOf(Arrays.copyOfRange(from, head, tail), room);
-    work = Arrays.copyOf(Arrays.copyOfRange(work, head, tail), room);
     task = Arrays.copyOf(Arrays.copyOfRange(task, head, tail), room);
-    firstSlot = Arrays.copyOf(Arrays.copyOfRange(firstSlot, head, tail), room);
-    slots = Arrays.copyOf(Arrays.copyOfRange(slots, head, tail), room);
+    group = Arrays.copyOf(Arrays.copyOfRange(group, head, tail), room);
+    index = Arrays.copyOf(Arrays.copyOfRange(index, head, tail), room);
+    offer = Arrays.copyOf(Arrays.copyOfRange(offer, head, tail), room);
     tail -= head;
     head = 0;
-    return moved;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.engine.device;
 
+import neupims.api.hw.MemorySession;
 import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuTile;
 import neupims.api.hw.NpuTile.Unit;
@@ -12,17 +13,22 @@ import neupims.api.program.Task;
  * computed, into the half of the scratchpad that it leaves; steps are placed in time when their
  * operands' arrivals are known.
  */
-final class PlanRun implements TaskRun {
+final class PlanRun implements TaskRun, Offer {
+  /** Index of an offer that stands for all loads of a tile. */
+  private static final int ALL = -1;
+
   private final Npu npu;
   private final Task task;
   private final int order;
   private final NpuPlan plan;
   private final TileRun[] tiles;
   private final int[] tileOf = new int[Unit.values().length];
+  private final long leastLatency;
   private final Transfer stores = new Transfer(true, 64);
   private int offered;
   private long startedAt;
   private long offeredAt;
+  private int waitingStores;
   private long lastStoreFrom;
   private long computedAt;
   private int computed;
@@ -33,6 +39,13 @@ final class PlanRun implements TaskRun {
     this.order = order;
     this.plan = plan;
     tiles = new TileRun[plan.tiles().size()];
+    long least = Long.MAX_VALUE;
+    for (NpuTile tile : plan.tiles()) {
+      for (int s = 0; s < tile.steps(); s++) {
+        least = Math.min(least, tile.latency(s));
+      }
+    }
+    leastLatency = least;
   }
 
   @Override
@@ -48,19 +61,45 @@ final class PlanRun implements TaskRun {
 
   private void offer() {
     NpuTile tile = plan.tiles().get(offered);
-    TileRun run = new TileRun(tile);
-    tiles[offered++] = run;
+    tiles[offered] = new TileRun(tile);
+    int group = 2 * offered++;
     int perCycle = plan.issue().loadsPerCycle();
+    if (perCycle == 0) {
+      npu.outbox().add(npu.ratio().toMemory(offeredAt), order, this, group, ALL);
+      return;
+    }
     for (int load = 0; load < tile.loads(); load++) {
-      long from = npu.ratio().toMemory(offeredAt + (perCycle == 0 ? 0 : load / perCycle));
-      int first = run.loads().slots();
-      npu.load(task, run.loads(), from, tile, load);
+      long from = npu.ratio().toMemory(offeredAt + load / perCycle);
+      npu.outbox().add(from, order, this, group, load);
+    }
+    offeredAt += Math.max(0, tile.loads() - 1) / perCycle;
+  }
+
+  /** Group 2i: loads of tile i; group 2i + 1: the stores of one of its steps. */
+  @Override
+  public void submit(MemorySession memory, int group, int index, long from) {
+    TileRun run = tiles[group / 2];
+    if (group % 2 == 1) {
+      submitStores(memory, run, index, from);
+      return;
+    }
+    int firstSlot = run.loads().slots();
+    int first = index == ALL ? 0 : index;
+    int end = index == ALL ? run.tile().loads() : index + 1;
+    for (int load = first; load < end; load++) {
+      npu.load(task, run.loads(), from, run.tile(), load);
       run.loadAdded(load);
-      npu.outbox().add(run.loads(), first, run.loads().slots() - first, from, order);
     }
-    if (perCycle > 0 && tile.loads() > 0) {
-      offeredAt += (tile.loads() - 1) / perCycle;
+    memory.submit(run.loads(), firstSlot, run.loads().slots() - firstSlot);
+  }
+
+  private void submitStores(MemorySession memory, TileRun run, int step, long from) {
+    int firstSlot = stores.slots();
+    for (int s = run.firstStore(step); s < run.firstStore(step + 1); s++) {
+      npu.store(task, stores, from, run.tile(), s);
     }
+    waitingStores--;
+    memory.submit(stores, firstSlot, stores.slots() - firstSlot);
   }
 
   @Override
@@ -87,12 +126,11 @@ final class PlanRun implements TaskRun {
       return false;
     }
     int step = run.next(Unit.MATRIX);
-    long ready = ready(run, step, true);
-    if (ready < 0) {
+    long arrived = arrived(run, step);
+    if (arrived < 0) {
       return false;
     }
-    boolean inPast = plan.issue().lateStepsStartInPast();
-    place(run, Unit.MATRIX, step, ready, ready(run, step, false), inPast);
+    place(run, Unit.MATRIX, step, arrived, plan.issue().lateStepsStartInPast());
     return true;
   }
 
@@ -106,8 +144,8 @@ final class PlanRun implements TaskRun {
     return at < offered ? tiles[at] : null;
   }
 
-  /** NPU cycle at which a step's operands are there (and in place when asked), -1 if not known. */
-  private long ready(TileRun run, int step, boolean filled) {
+  /** NPU cycle at which a step's operands are there, -1 if not known. */
+  private long arrived(TileRun run, int step) {
     NpuTile tile = run.tile();
     long first = run.arrival(tile.firstLoad(step));
     long second = run.arrival(tile.secondLoad(step));
@@ -115,27 +153,23 @@ final class PlanRun implements TaskRun {
     if (first < 0 || second < 0 || after < 0) {
       return -1;
     }
-    long fill = filled ? tile.fill(step) : 0;
-    long loaded = npu.ratio().toNpu(Math.max(first, second)) + fill;
+    long loaded = npu.ratio().toNpu(Math.max(first, second));
     return Math.max(startedAt, Math.max(loaded, after));
   }
 
-  private void place(TileRun run, Unit unit, int step, long ready, long arrived, boolean inPast) {
+  private void place(TileRun run, Unit unit, int step, long arrived, boolean inPast) {
     NpuTile tile = run.tile();
-    UnitState state = npu.unit(unit);
+    long latency = tile.latency(step);
+    long ready = arrived + tile.fill(step);
     long start =
-        state.start(
-            ready, arrived, tile.setup(step), inPast, tile.interval(step), tile.latency(step));
-    long result = start + tile.latency(step);
-    run.place(unit, result);
-    int end = run.firstStore(step + 1);
-    if (run.firstStore(step) < end) {
-      long from = npu.ratio().toMemory(result);
-      int first = stores.slots();
-      for (int s = run.firstStore(step); s < end; s++) {
-        npu.store(task, stores, from, tile, s);
-      }
-      npu.outbox().add(stores, first, stores.slots() - first, from, order);
+        npu.unit(unit)
+            .start(ready, arrived, tile.setup(step), inPast, tile.interval(step), latency);
+    run.place(unit, start + latency);
+    if (run.firstStore(step) < run.firstStore(step + 1)) {
+      long from = npu.ratio().toMemory(start + latency);
+      int group = 2 * tileOf[unit.ordinal()] + 1;
+      npu.outbox().add(from, order, this, group, step);
+      waitingStores++;
       lastStoreFrom = Math.max(lastStoreFrom, from);
     }
   }
@@ -146,16 +180,16 @@ final class PlanRun implements TaskRun {
     if (run == null) {
       return Long.MAX_VALUE;
     }
-    long ready = ready(run, run.next(Unit.VECTOR), true);
-    return ready < 0 ? Long.MAX_VALUE : npu.ratio().toMemory(ready);
+    int step = run.next(Unit.VECTOR);
+    long arrived = arrived(run, step);
+    return arrived < 0 ? Long.MAX_VALUE : npu.ratio().toMemory(arrived + run.tile().fill(step));
   }
 
   @Override
   public void runVectorStep() {
     TileRun run = current(Unit.VECTOR);
     int step = run.next(Unit.VECTOR);
-    long ready = ready(run, step, true);
-    place(run, Unit.VECTOR, step, ready, ready, false);
+    place(run, Unit.VECTOR, step, arrived(run, step), false);
   }
 
   @Override
@@ -168,26 +202,18 @@ final class PlanRun implements TaskRun {
     for (Unit unit : Unit.values()) {
       TileRun run = current(unit);
       if (run != null) {
-        soonest = Math.min(soonest, nextUnknown(run, unit, knownNpu));
+        boolean inPast = unit == Unit.MATRIX && plan.issue().lateStepsStartInPast();
+        long waited = knownNpu + (inPast ? 0 : leastLatency);
+        long worked = run.bounds().soonest(run.next(unit), npu.unit(unit).free());
+        soonest = Math.min(soonest, Math.max(waited, worked));
       }
     }
     return soonest == Long.MAX_VALUE ? known : Math.max(known, npu.ratio().toMemory(soonest));
   }
 
-  private long nextUnknown(TileRun run, Unit unit, long knownNpu) {
-    int step = run.next(unit);
-    int storing = run.nextStoring(step);
-    int last = run.last(unit);
-    int until = storing >= 0 ? storing : last;
-    long free = npu.unit(unit).free();
-    boolean inPast = unit == Unit.MATRIX && plan.issue().lateStepsStartInPast();
-    long waited = knownNpu + (inPast ? 0 : run.tile().latency(until));
-    return Math.max(waited, run.soonestResult(step, until, free));
-  }
-
   @Override
   public boolean done() {
-    return computed == tiles.length && stores.done();
+    return computed == tiles.length && waitingStores == 0 && stores.done();
   }
 
   @Override

@@ -66,6 +66,7 @@ final class Planner {
       return new PlannedTask(attend(task, order, attend), true, work);
     }
     NpuPlan plan = device.npuModel().plan(device.npu(), task.kernel());
+    new OperandCheck(task, program.tensors()).check(plan);
     return new PlannedTask(new PlanRun(npu, task, order, plan), false, work(plan));
   }
 

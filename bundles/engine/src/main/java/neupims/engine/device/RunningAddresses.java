@@ -6,11 +6,14 @@ import neupims.api.hw.Organization;
 import neupims.api.hw.Transfer;
 
 /**
- * Operands at the next free address as they are touched, reads and writes alike; accesses go round
- * the channels, so that a row's worth from each channel is one block of 128 x 128 FP16 values [R].
+ * Operands at the next free address as they are touched, reads and writes alike [R]. Accesses go
+ * round the channels, so that a row's worth from each channel is one block of 128 x 128 FP16
+ * values; rows go round the bank groups, then the banks of a group, then the ranks, which of the
+ * possible orders is the one that explains the reference's stages (README).
  */
 final class RunningAddresses implements Placement {
   private final MemorySession memory;
+  private final Organization organization;
   private final int channels;
   private final int access;
   private final int row;
@@ -19,7 +22,7 @@ final class RunningAddresses implements Placement {
 
   RunningAddresses(MemoryMap map, MemorySession memory) {
     this.memory = memory;
-    Organization organization = map.organization();
+    organization = map.organization();
     channels = organization.channels();
     access = organization.accessBytes();
     row = organization.rowBytes();
@@ -50,8 +53,9 @@ final class RunningAddresses implements Placement {
     long end = next + accesses;
     long stripe = (long) channels * row / access;
     if (next % stripe == 0 && accesses % stripe == 0) {
-      for (long a = next; a < end; a += stripe) {
-        transfer.add(from, a * access, Math.toIntExact(stripe * access));
+      for (long s = next / stripe; s < end / stripe; s++) {
+        long address = memory.address(0, channelRow(s) * row);
+        transfer.add(from, address, Math.toIntExact(stripe * access));
       }
     } else {
       for (int c = 0; c < channels; c++) {
@@ -66,8 +70,21 @@ final class RunningAddresses implements Placement {
     long at = first * access;
     while (at < end * access) {
       long stop = Math.min(end * access, (at / row + 1) * row);
-      transfer.add(from, memory.address(channel, at), Math.toIntExact(stop - at));
+      long channelByte = channelRow(at / row) * row + at % row;
+      transfer.add(from, memory.address(channel, channelByte), Math.toIntExact(stop - at));
       at = stop;
     }
+  }
+
+  /** The channel's row, counted bank by bank, that is touched as number {@code turn}. */
+  private long channelRow(long turn) {
+    int groups = organization.bankGroups();
+    int banks = organization.banksPerGroup();
+    int ranks = organization.ranks();
+    long group = turn % groups;
+    long bank = turn / groups % banks;
+    long rank = turn / groups / banks % ranks;
+    long bankRow = turn / groups / banks / ranks;
+    return ((bankRow * ranks + rank) * groups + group) * banks + bank;
   }
 }

@@ -14,10 +14,8 @@ final class TileRun {
   private final long[] arrival;
   private final long[] result;
   private final int[] firstStore;
-  private final int[] nextStoring;
-  private final long[] busyBefore;
-  private final int[] last = {-1, -1};
-  private final int[] next = new int[2];
+  private final TileBounds bounds;
+  private final int[] next = new int[Unit.values().length];
   private int placed;
   private long computed;
 
@@ -30,31 +28,13 @@ final class TileRun {
     result = new long[tile.steps()];
     Arrays.fill(result, -1);
     firstStore = new int[tile.steps() + 1];
-    nextStoring = new int[tile.steps()];
-    busyBefore = new long[tile.steps()];
-    index();
-  }
-
-  private void index() {
     for (int s = 0; s < tile.stores(); s++) {
       firstStore[tile.storeStep(s) + 1]++;
     }
-    long[] busy = new long[2];
     for (int s = 0; s < tile.steps(); s++) {
-      int unit = tile.unit(s).ordinal();
       firstStore[s + 1] += firstStore[s];
-      busyBefore[s] = busy[unit] + tile.setup(s);
-      busy[unit] = busyBefore[s] + tile.interval(s);
-      last[unit] = s;
     }
-    int[] storing = {-1, -1};
-    for (int s = tile.steps() - 1; s >= 0; s--) {
-      int unit = tile.unit(s).ordinal();
-      if (firstStore[s + 1] > firstStore[s]) {
-        storing[unit] = s;
-      }
-      nextStoring[s] = storing[unit];
-    }
+    bounds = new TileBounds(tile, firstStore);
     for (Unit unit : Unit.values()) {
       skip(unit);
     }
@@ -70,7 +50,7 @@ final class TileRun {
     return loads;
   }
 
-  /** Notes that a load slot ends with the transfer's latest slot. */
+  /** Notes that a load ends with the transfer's latest slot. */
   void loadAdded(int load) {
     loadEnd[load] = loads.slots();
   }
@@ -83,8 +63,12 @@ final class TileRun {
     if (arrival[load] >= 0) {
       return arrival[load];
     }
+    int first = load == 0 ? 0 : loadEnd[load - 1];
+    if (loadEnd[load] == 0) {
+      return -1;
+    }
     long latest = 0;
-    for (int s = load == 0 ? 0 : loadEnd[load - 1]; s < loadEnd[load]; s++) {
+    for (int s = first; s < loadEnd[load]; s++) {
       if (!loads.done(s)) {
         return -1;
       }
@@ -136,22 +120,8 @@ final class TileRun {
     return firstStore[step];
   }
 
-  /** First step from the given one on, of the same unit, with something to store; -1 for none. */
-  int nextStoring(int step) {
-    return nextStoring[step];
-  }
-
-  /** Last step of a unit, -1 for none. */
-  int last(Unit unit) {
-    return last[unit.ordinal()];
-  }
-
-  /**
-   * Result of a step if its unit is free at the given cycle for an earlier step of it and nothing
-   * has to wait: a lower bound.
-   */
-  long soonestResult(int earlier, int step, long free) {
-    long wait = busyBefore[step] - busyBefore[earlier] + tile.setup(earlier);
-    return free + wait + tile.latency(step);
+  /** How soon the rest of the tile can have consequences. */
+  TileBounds bounds() {
+    return bounds;
   }
 }

@@ -12,6 +12,7 @@ import neupims.api.hw.MemorySession;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.Organization;
 import neupims.api.hw.PimSpec;
+import neupims.api.program.Resident;
 import neupims.api.unit.Clock;
 
 /**
@@ -20,9 +21,21 @@ import neupims.api.unit.Clock;
  * token.
  *
  * @param eager whether completions are recorded when work is submitted or when time gets there
+ * @param pim whether it has a PIM
  */
-record StreamMemory(boolean eager) implements MemoryModel {
+record StreamMemory(boolean eager, boolean pim) implements MemoryModel {
+  /** One row of one bank in every channel: 16 accesses each. */
+  static final int STRIPE = 32 * 1024;
+
+  /** Bus cycles of a stripe: 16 accesses of two. */
+  static final int STRIPE_CYCLES = 32;
+
   static final int LATENCY = 30;
+
+  /** Cycles that a GEMV takes in the PIM, about those of K or V at the multipliers' rate. */
+  static long gemvCycles(Resident resident, int heads, int headDim) {
+    return 200 + 4L * resident.sequenceTokens() * heads * headDim / 512;
+  }
 
   /** 32 channels of HBM2 with NeuPIMs' PIM; only geometry and burst matter here. */
   static MemorySpec spec(long hertz) {
@@ -58,12 +71,12 @@ record StreamMemory(boolean eager) implements MemoryModel {
 
   @Override
   public MemoryCapabilities capabilities(MemorySpec spec) {
-    return new MemoryCapabilities(true, true);
+    return new MemoryCapabilities(pim, pim);
   }
 
   @Override
   public Optional<KvLayout> kvLayout(MemorySpec spec) {
-    return Optional.of(new TokenTiles());
+    return pim ? Optional.of(new TokenTiles()) : Optional.empty();
   }
 
   @Override
@@ -72,7 +85,7 @@ record StreamMemory(boolean eager) implements MemoryModel {
   }
 
   /** 32 tokens x 512 values a tile of K, 512 tokens x 32 dimensions a tile of V. */
-  private static final class TokenTiles implements KvLayout {
+  static final class TokenTiles implements KvLayout {
     @Override
     public int keyPageTokens() {
       return 32;

@@ -70,9 +70,7 @@ final class StreamSession implements MemorySession {
     for (int j = 0; j < batch.jobs(); j++) {
       int job = j;
       int channel = batch.resident(j).channel();
-      // A tile of 32 tokens x 512 values takes 64 compute cycles at the multipliers' rate.
-      long cycles =
-          200 + 4L * batch.resident(j).sequenceTokens() * batch.heads() * batch.headDim() / 512;
+      long cycles = StreamMemory.gemvCycles(batch.resident(j), batch.heads(), batch.headDim());
       pimFree[channel] = Math.max(pimFree[channel], fromCycle) + cycles;
       counters.addPimComputeCycles(channel, cycles);
       long done = pimFree[channel];

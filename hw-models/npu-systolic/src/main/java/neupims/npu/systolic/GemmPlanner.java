@@ -70,7 +70,7 @@ final class GemmPlanner {
           int step = step(tile, stationary, weightLoads[weight], column == column0, columns);
           if (inner + depths == gemm.inner()) {
             long offset = blockOffset(gemm.columns(), row, rows, column);
-            tile.store(step, offset, bytes(rows, columns));
+            tile.store(step, offset, bytes(rows, columns) / parameters.resultShareWritten());
           }
         }
       }

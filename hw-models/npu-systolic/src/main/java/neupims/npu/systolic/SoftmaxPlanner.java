@@ -37,7 +37,11 @@ final class SoftmaxPlanner {
     long interval = parameters.vectorUnitsNeverBusy() ? 0 : cycles;
     NpuTile tile = new NpuTile();
     int step = tile.step(NpuTile.Unit.VECTOR, -1, -1, -1, 0, 0, interval, cycles);
-    tile.store(step, 0, heads * resident.sequenceTokens() * parameters.valueBytes());
+    int bytes = resident.sequenceTokens() * parameters.valueBytes();
+    int perStore = parameters.lastScoresPerCycle() == 0 ? heads : 1;
+    for (int h = 0; h < heads; h += perStore) {
+      tile.store(step, (long) h * bytes, perStore * bytes);
+    }
     return tile;
   }
 }

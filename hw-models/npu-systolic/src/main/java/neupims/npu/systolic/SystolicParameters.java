@@ -16,8 +16,11 @@ import neupims.api.unit.Parameters;
  * @param drainedAttention whether attention on the NPU runs head after head
  * @param lateStepsStartInPast whether a late instruction keeps its place in the pipe
  * @param loadsPerCycle load instructions a cycle, 0 for all of a tile at once
+ * @param resultShareWritten one in how many accesses of a matrix product's result is written
  * @param vectorSizeLost whether a tile of vector work counts as a single value
  * @param softmaxCountsBytes whether the softmax of PIM results takes bytes for values
+ * @param lastScoresPerCycle heads a cycle whose scores are stored after the last softmax, 0 for
+ *     each resident's when they are there
  * @param vectorUnitsNeverBusy whether a vector unit takes work while it is busy
  */
 record SystolicParameters(
@@ -26,8 +29,10 @@ record SystolicParameters(
     boolean drainedAttention,
     boolean lateStepsStartInPast,
     int loadsPerCycle,
+    int resultShareWritten,
     boolean vectorSizeLost,
     boolean softmaxCountsBytes,
+    int lastScoresPerCycle,
     boolean vectorUnitsNeverBusy) {
 
   /** What the catalog may set. */
@@ -57,6 +62,13 @@ record SystolicParameters(
               1 << 20,
               "Load instructions a cycle, 0 queues all of a tile at once; 1 in the reference's"
                   + " NPU-only branch [R]."),
+          ParameterSpec.integer(
+              "resultShareWritten",
+              1,
+              1,
+              1 << 10,
+              "One in how many accesses of a matrix product's result is written; 16 in the"
+                  + " reference, an access of each row [R]."),
           ParameterSpec.flag(
               "vectorSizeLost",
               false,
@@ -67,6 +79,13 @@ record SystolicParameters(
               false,
               "Softmax takes the bytes of its values for their number, twice too long for FP16"
                   + " [R]."),
+          ParameterSpec.integer(
+              "lastScoresPerCycle",
+              0,
+              0,
+              1 << 10,
+              "Heads a cycle whose scores are stored once the last softmax of PIM results is done,"
+                  + " 0 stores each resident's when they are there; 1 in the reference [R]."),
           ParameterSpec.flag(
               "vectorUnitsNeverBusy",
               false,
@@ -81,18 +100,20 @@ record SystolicParameters(
         p.flag("drainedAttention"),
         p.flag("lateStepsStartInPast"),
         (int) p.integer("loadsPerCycle"),
+        (int) p.integer("resultShareWritten"),
         p.flag("vectorSizeLost"),
         p.flag("softmaxCountsBytes"),
+        (int) p.integer("lastScoresPerCycle"),
         p.flag("vectorUnitsNeverBusy"));
   }
 
   /** The front end's rules for a plan of matrix work. */
   NpuPlan.Issue issue() {
-    return new NpuPlan.Issue(loadsPerCycle, lateStepsStartInPast);
+    return new NpuPlan.Issue(loadsPerCycle, lateStepsStartInPast, 0);
   }
 
   /** The front end's rules for a plan of vector work only. */
   NpuPlan.Issue vectorIssue() {
-    return new NpuPlan.Issue(loadsPerCycle, false);
+    return new NpuPlan.Issue(loadsPerCycle, false, lastScoresPerCycle);
   }
 }

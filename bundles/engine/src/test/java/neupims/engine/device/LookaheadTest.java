@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import neupims.api.hw.NpuPlan;
+import neupims.api.hw.NpuTile;
+import neupims.api.hw.NpuTile.Unit;
+import neupims.api.metric.DeviceReport;
+import neupims.api.program.Resident;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A result must not depend on how far a memory looks ahead: one that knows completions at once and
+ * one that learns of them when their time comes give the same, whatever the program. The session
+ * refuses work in its past, so this also shows that nothing is offered too late.
+ */
+class LookaheadTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void anEagerAndALazyMemoryGiveTheSameReport(int seed) {
+    for (boolean running : new boolean[] {false, true}) {
+      String eager = text(bench(seed, running).on(new StreamMemory(true, true)).run());
+      String lazy = text(bench(seed, running).on(new StreamMemory(false, true)).run());
+      assertEquals(eager, lazy);
+      assertEquals(lazy, text(bench(seed, running).on(new StreamMemory(false, true)).run()));
+    }
+  }
+
+  private static String text(DeviceReport r) {
+    return r.stages() + "\n" + r.tasks() + r.utilization() + r.traffic();
+  }
+
+  private static Bench bench(int seed, boolean running) {
+    Random random = new Random(seed);
+    Bench bench = new Bench().options(running, Bench.class.getName().length());
+    for (String stage : List.of("A", "B", "C")) {
+      List<Resident> residents = new ArrayList<>();
+      for (int r = 0; r < 40; r++) {
+        residents.add(new Resident(r, random.nextInt(32), 1 + random.nextInt(500)));
+      }
+      bench.logit("logit", residents, random.nextInt(200), random.nextInt(5000));
+      for (int t = 0; t < 4; t++) {
+        bench.npu("npu" + t, plan(random));
+      }
+      bench.stage(stage);
+    }
+    return bench;
+  }
+
+  private static NpuPlan plan(Random random) {
+    List<NpuTile> tiles = new ArrayList<>();
+    for (int i = 0; i <= random.nextInt(4); i++) {
+      NpuTile tile = new NpuTile();
+      for (int s = 0; s < 1 + random.nextInt(30); s++) {
+        int bytes = 1 + random.nextInt(100_000);
+        int load = tile.load(0, random.nextInt(100_000), bytes);
+        int after = s > 0 && random.nextInt(4) == 0 ? random.nextInt(s) : -1;
+        long interval = random.nextInt(100);
+        long latency = interval + random.nextInt(300);
+        Unit unit = random.nextInt(3) == 0 ? Unit.VECTOR : Unit.MATRIX;
+        tile.step(unit, load, -1, after, random.nextInt(100), 9, interval, latency);
+        if (random.nextInt(3) == 0) {
+          tile.store(s, random.nextInt(100_000), 1 + random.nextInt(40_000));
+        }
+      }
+      tiles.add(tile);
+    }
+    return new NpuPlan(tiles, 0, new NpuPlan.Issue(random.nextInt(2), false, 0));
+  }
+}
