@@ -21,17 +21,19 @@ final class BankQueues {
   private final int[] row;
   private final int[] head;
   private final int[] runs;
-  private final int[] accesses;
   private final int[] writes;
   private final byte[] rowsOfBucket;
   private long waiting;
   private long full;
 
-  /** Next column of each run. */
-  final int[] column;
+  /** Column behind the last one of each run. */
+  private final int[] end;
 
   /** Columns left of each run. */
   final int[] count;
+
+  /** Accesses that wait at each bank. */
+  final int[] accesses;
 
   /** Slot of each run, {@link #WRITE} for writes. */
   final int[] slot;
@@ -42,7 +44,7 @@ final class BankQueues {
     mask = (1 << shift) - 1;
     int entries = banks << shift;
     row = new int[entries];
-    column = new int[entries];
+    end = new int[entries];
     count = new int[entries];
     slot = new int[entries];
     head = new int[banks];
@@ -106,6 +108,11 @@ final class BankQueues {
     return ((run - head[bank]) & mask) < ((other - head[bank]) & mask);
   }
 
+  /** Next column of a run. */
+  int column(int run) {
+    return end[run] - count[run];
+  }
+
   /** Row of a run. */
   int row(int run) {
     return row[run];
@@ -117,7 +124,7 @@ final class BankQueues {
       return false;
     }
     int last = back(bank);
-    return row[last] == ofRow && slot[last] == ofSlot && column[last] + count[last] == firstColumn;
+    return row[last] == ofRow && slot[last] == ofSlot && end[last] == firstColumn;
   }
 
   /**
@@ -134,12 +141,14 @@ final class BankQueues {
       writes[bank] += accessCount;
     }
     if (continues(bank, ofRow, firstColumn, ofSlot)) {
-      count[back(bank)] += accessCount;
+      int last = back(bank);
+      count[last] += accessCount;
+      end[last] += accessCount;
       return false;
     }
     int next = at(bank, runs[bank]);
     row[next] = ofRow;
-    column[next] = firstColumn;
+    end[next] = firstColumn + accessCount;
     count[next] = accessCount;
     slot[next] = ofSlot;
     rowsOfBucket[bucket(bank, ofRow)]++;
@@ -148,11 +157,9 @@ final class BankQueues {
     return true;
   }
 
-  /** Takes the next read of a run that has more. */
-  void takeOne(int bank, int run) {
-    leave(bank);
-    column[run]++;
-    count[run]--;
+  /** Notes that accesses have been taken from the given banks by {@link #count}. */
+  void taken(long fromBanks) {
+    full &= ~fromBanks;
   }
 
   /**
@@ -165,7 +172,6 @@ final class BankQueues {
     if (slot[run] == WRITE) {
       writes[bank]--;
     }
-    column[run]++;
     if (--count[run] > 0) {
       return false;
     }
@@ -184,7 +190,7 @@ final class BankQueues {
       int to = at(bank, p);
       int from = at(bank, p - 1);
       row[to] = row[from];
-      column[to] = column[from];
+      end[to] = end[from];
       count[to] = count[from];
       slot[to] = slot[from];
     }
@@ -226,8 +232,8 @@ final class BankQueues {
       int run = at(bank, p);
       if (row[run] == ofRow
           && (slot[run] == WRITE) == write
-          && column[run] <= ofColumn
-          && ofColumn < column[run] + count[run]) {
+          && end[run] - count[run] <= ofColumn
+          && ofColumn < end[run]) {
         return true;
       }
     }

@@ -55,7 +55,7 @@ final class Channel {
     issuer = new CommandIssuer(geometry, timing, banks, ranks, arbiter, log, rules);
     refresher =
         new Refresher(geometry, timing, banks, ranks, arbiter, issuer, spec.timing().refi());
-    slots = new SlotTable();
+    slots = new SlotTable(geometry.accessBytes);
     port = new RequestPort(map, geometry, slots);
     inFlight = new InFlight(spec.controller().maxInFlight());
     GemvLowering.Cursor cursor = rules == null ? null : lowering.open(spec.organization(), rules);

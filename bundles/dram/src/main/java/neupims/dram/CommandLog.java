@@ -39,9 +39,9 @@ final class CommandLog {
   }
 
   /** Logs a read that {@link #countReads} will count. */
-  void quickRead(long cycle, int bank, int row, int column) {
+  void quickRead(long cycle, int bank, int row, BankQueues queues, int run) {
     if (!silent) {
-      report(cycle, Command.RD, bank, row, column);
+      report(cycle, Command.RD, bank, row, queues.column(run));
     }
   }
 

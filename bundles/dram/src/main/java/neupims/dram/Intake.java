@@ -313,7 +313,7 @@ final class Intake {
 
   private int acceptReads(long cycle, int limit) {
     if (pendingWrites > 0 && isWritePending(port.row(), port.column())) {
-      slots.done(port.number(), 1, geometry.accessBytes, cycle + 2);
+      slots.done(port.number(), 1, cycle + 2);
       port.take(1);
       return 1;
     }
@@ -346,7 +346,7 @@ final class Intake {
         writes.append(port.bank(), port.row(), port.column(), taken, BankQueues.WRITE);
         pendingWrites += taken;
       }
-      slots.done(port.number(), taken, geometry.accessBytes, cycle + 2);
+      slots.done(port.number(), taken, cycle + 2);
       port.take(taken);
     }
     return taken;

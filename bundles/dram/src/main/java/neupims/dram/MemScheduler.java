@@ -9,8 +9,6 @@ import neupims.api.hw.Command;
  * looks only at what may end it.
  */
 final class MemScheduler {
-  private static final long UNKNOWN = -1;
-
   private final Geometry geometry;
   private final TimingTable timing;
   private final BankState banks;
@@ -27,6 +25,9 @@ final class MemScheduler {
   private final int operandBank;
   private final int rowHitCap;
   private long lastColumn = -1;
+  private int bank;
+  private int reader;
+  private long at;
 
   MemScheduler(
       Geometry geometry,
@@ -67,18 +68,18 @@ final class MemScheduler {
    * @return the first cycle, after the given one, at which there may be something to do
    */
   long serve(long cycle, long until) {
-    long at = cycle;
-    while (at < until) {
-      if (intake.effectAt() <= at) {
-        intake.playUntil(at);
+    long now = cycle;
+    while (now < until) {
+      if (intake.effectAt() <= now) {
+        intake.playUntil(now);
       }
-      int bank = arbiter.choose(at);
-      if (bank >= 0) {
-        at = issue(bank, at, until);
+      int chosen = arbiter.choose(now);
+      if (chosen >= 0) {
+        now = issue(chosen, now, until);
       }
-      at = Math.max(at + 1, Math.min(arbiter.nextAt(), intake.effectAt()));
+      now = Math.max(now + 1, Math.min(arbiter.nextAt(), intake.effectAt()));
     }
-    return Math.min(at, Math.max(until, cycle + 1));
+    return Math.min(now, Math.max(until, cycle + 1));
   }
 
   /** Cycle of the last read or write. */
@@ -112,7 +113,7 @@ final class MemScheduler {
   private void write(int bank, long cycle) {
     intake.playUntil(cycle);
     int run = arbiter.run(bank, true);
-    log.column(cycle, Command.WR, bank, banks.openRow[bank], queues.column[run]);
+    log.column(cycle, Command.WR, bank, banks.openRow[bank], queues.column(run));
     banks.hits[bank]++;
     ranks.wrote(bank, cycle);
     BankState.raise(banks.prechargeAt, bank, cycle + timing.writeToPrecharge);
@@ -133,30 +134,21 @@ final class MemScheduler {
    */
   private long readOn(int firstBank, long cycle, long until) {
     int rank = geometry.rankOf[firstBank];
-    int bank = firstBank;
-    int reader = firstBank;
-    int quick = 0;
-    long at = cycle;
-    long last = cycle;
     long end = bursts && ranks.latestGroupReadAt() <= cycle ? until : cycle;
-    long limit = UNKNOWN;
+    long limit = limit(rank, end);
+    bank = firstBank;
+    at = cycle;
+    long last;
     while (true) {
-      int run = arbiter.run(bank, false);
-      if (queues.count[run] > 1
-          && (intake.blocked() >>> bank & 1) == 0
-          && (banks.hits[bank] + 1 != rowHitCap || run == queues.front(bank))) {
-        quickRead(bank, run, at);
-        quick++;
+      if (isQuick(bank, arbiter.run(bank, false), intake.blocked())) {
+        quickReads(arbiter.readable(rank), limit);
       } else {
         read(bank, at);
-        limit = UNKNOWN;
+        limit = limit(rank, end);
       }
       reader = bank;
       last = at;
       long next = at + timing.columnOtherGroup;
-      if (limit == UNKNOWN) {
-        limit = limit(rank, end);
-      }
       while (limit <= next && limit < end && intake.effectAt() > next) {
         arbiter.ripen(next);
         long row = Math.max(last + 1, arbiter.nextRow());
@@ -180,26 +172,76 @@ final class MemScheduler {
         break;
       }
       at = next;
-      long after = ready & (-2L << bank);
-      bank = Long.numberOfTrailingZeros(after != 0 ? after : ready);
+      bank = nextBank(ready, bank);
     }
-    log.countReads(quick);
     lastColumn = at;
     ranks.read(reader, at);
     arbiter.turn(bank);
     return last;
   }
 
-  private long limit(int rank, long end) {
-    return Math.min(end, Math.min(intake.effectAt(), arbiter.burstLimit(rank)));
+  private static int nextBank(long ready, int last) {
+    long after = ready & (-2L << last);
+    return Long.numberOfTrailingZeros(after != 0 ? after : ready);
   }
 
-  /** A read that neither ends its run nor lets a waiting access into the bank's queue. */
-  private void quickRead(int bank, int run, long cycle) {
-    log.quickRead(cycle, bank, banks.openRow[bank], queues.column[run]);
-    banks.hits[bank]++;
-    queues.takeOne(bank, run);
-    afterRead(bank, queues.slot[run], cycle);
+  /** Whether a read neither ends its run nor lets a waiting access into the bank's queue. */
+  private boolean isQuick(int ofBank, int run, long blocked) {
+    return queues.count[run] > 1
+        && (blocked >>> ofBank & 1) == 0
+        && (banks.hits[ofBank] + 1 != rowHitCap || run == queues.front(ofBank));
+  }
+
+  /**
+   * Reads from the given bank and then from those that are ready while the reads are quick and come
+   * before the limit. Leaves the last read's bank and cycle behind.
+   */
+  private void quickReads(long ready, long limit) {
+    int[] count = queues.count;
+    int[] accesses = queues.accesses;
+    int[] hits = banks.hits;
+    long[] prechargeAt = banks.prechargeAt;
+    int gap = timing.columnOtherGroup;
+    long blocked = intake.blocked();
+    long takenFrom = 0;
+    int reads = 0;
+    int b = bank;
+    long cycle = at;
+    while (true) {
+      int run = arbiter.run(b, false);
+      log.quickRead(cycle, b, banks.openRow[b], queues, run);
+      count[run]--;
+      accesses[b]--;
+      hits[b]++;
+      takenFrom |= 1L << b;
+      long precharge = cycle + timing.readToPrecharge;
+      if (prechargeAt[b] < precharge) {
+        prechargeAt[b] = precharge;
+      }
+      slots.read(queues.slot[run], cycle + timing.readDelay + 1);
+      inFlight.issued(cycle + timing.readDelay);
+      reads++;
+      if (b == operandBank) {
+        pim.operandBankUsed(cycle);
+      }
+      if (cycle + gap >= limit) {
+        break;
+      }
+      int next = nextBank(ready, b);
+      if (!isQuick(next, arbiter.run(next, false), blocked)) {
+        break;
+      }
+      b = next;
+      cycle += gap;
+    }
+    bank = b;
+    at = cycle;
+    queues.taken(takenFrom);
+    log.countReads(reads);
+  }
+
+  private long limit(int rank, long end) {
+    return Math.min(end, Math.min(intake.effectAt(), arbiter.burstLimit(rank)));
   }
 
   private void read(int bank, long cycle) {
@@ -209,7 +251,7 @@ final class MemScheduler {
       intake.playUntil(cycle);
     }
     int slot = queues.slot[run];
-    log.column(cycle, Command.RD, bank, banks.openRow[bank], queues.column[run]);
+    log.column(cycle, Command.RD, bank, banks.openRow[bank], queues.column(run));
     banks.hits[bank]++;
     afterRead(bank, slot, cycle);
     arbiter.served(bank, run, queues.take(bank, run));
@@ -226,7 +268,7 @@ final class MemScheduler {
       banks.prechargeAt[bank] = precharge;
     }
     inFlight.issued(cycle + timing.readDelay);
-    slots.done(slot, 1, geometry.accessBytes, cycle + timing.readDelay + 1);
+    slots.done(slot, 1, cycle + timing.readDelay + 1);
     if (bank == operandBank) {
       pim.operandBankUsed(cycle);
     }

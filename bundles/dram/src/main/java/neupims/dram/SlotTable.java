@@ -17,10 +17,15 @@ final class SlotTable {
 
   private int[] size = new int[64];
   private int[] free = new int[64];
+  private final int accessBytes;
   private int freeCount;
   private int used;
   private int open;
   private int small;
+
+  SlotTable(int accessBytes) {
+    this.accessBytes = accessBytes;
+  }
 
   /** Notes a part of a slot and returns its number. */
   int open(Transfer ofTransfer, int ofSlot, int accesses) {
@@ -48,8 +53,18 @@ final class SlotTable {
     free = Arrays.copyOf(free, room);
   }
 
+  /** Notes a read of a part that has arrived at the given cycle. */
+  void read(int number, long cycle) {
+    int after = left[number] - 1;
+    if (after == SMALL || after == 0) {
+      done(number, 1, cycle);
+    } else {
+      left[number] = after;
+    }
+  }
+
   /** Notes accesses of a part that are done at the given cycle at the latest. */
-  void done(int number, int accesses, int accessBytes, long cycle) {
+  void done(int number, int accesses, long cycle) {
     int before = left[number];
     int after = before - accesses;
     left[number] = after;
