@@ -82,6 +82,12 @@ final class Bench {
 
   /** Appends a logit task whose softmax takes the vector units the given time for a resident. */
   Bench logit(String name, List<Resident> residents, long softmax, int storeBytes) {
+    return logit(name, residents, softmax, storeBytes, 0);
+  }
+
+  /** The same with stores that leave last, so many a cycle. */
+  Bench logit(
+      String name, List<Resident> residents, long softmax, int storeBytes, int lastPerCycle) {
     Kernel kernel = new Kernel.PimLogitSoftmax(residents, 8, 128);
     List<NpuTile> tiles = new ArrayList<>();
     for (int r = 0; r < residents.size(); r++) {
@@ -92,7 +98,7 @@ final class Bench {
       }
       tiles.add(tile);
     }
-    plans.put(kernel, new NpuPlan(tiles, 0, NpuPlan.Issue.PHYSICAL));
+    plans.put(kernel, new NpuPlan(tiles, 0, new NpuPlan.Issue(0, false, lastPerCycle)));
     tasks.add(new Task(name, kernel, List.of(), List.of(0), -1));
     return this;
   }

@@ -94,6 +94,15 @@ class StageTest {
   }
 
   @Test
+  void scoresThatLeaveLastWaitForTheLastSoftmaxAndGoOneACycle() {
+    List<Resident> two = List.of(new Resident(1, 3, 64), new Resident(2, 4, 64));
+    // Both products end at once; the second softmax 20 cycles after the first. An access takes two.
+    long last = GEMV + 40;
+    assertEquals(last + 2, new Bench().logit("soon", two, 20, 64).run().blockCycles());
+    assertEquals(last + 1 + 2, new Bench().logit("late", two, 20, 64, 1).run().blockCycles());
+  }
+
+  @Test
   void attentionIsWrittenOnlyForLongerSequencesWhenSaid() {
     List<Resident> two = List.of(new Resident(1, 3, 512), new Resident(2, 4, 513));
     long each = Bench.GIGA / two.size();
