@@ -56,7 +56,9 @@ class BadSettingsTest {
         "model.heads=33 | heads (33) must divide the embedding (4096) | gpt3-7b",
         "compiler=offlod | unknown compiler \"offlod\" | did you mean \"offload\"?",
         "scheduler=orca | unknown scheduler | \"orca\"",
-        "workload.source=poisson | unknown request-source | \"poisson\"",
+        "workload.source=poison | unknown request-source | \"poison\"",
+        "workload.source=rated | workload.rate: missing; expected a number from 0.001 to 1000000 |"
+            + " (requests a second)",
         "memory.model=hbm3 | unknown memory-model \"hbm3\" | did you mean",
         "npu.model=roofline | unknown npu-model | \"roofline\"",
         "reference=maybe | \"maybe\" is neither true nor false; | true or false",

@@ -156,7 +156,7 @@ class CatalogDataTest {
       assertEquals("gpt3-7b", variant.shard().model().name());
       assertEquals(4, variant.shard().parallelism().tensor());
       assertEquals(256, variant.maxBatch());
-      assertEquals("sharegpt", variant.workload().lengths().name());
+      assertEquals("sharegpt", variant.workload().lengths().orElseThrow().name());
       assertEquals(10, variant.measure().snapshots());
       assertEquals(500, variant.measure().everyIterations());
       assertEquals(experiment.seed(), variant.seed());
@@ -166,7 +166,8 @@ class CatalogDataTest {
   @ParameterizedTest
   @CsvSource({"sharegpt, 80.05, 295.7", "alpaca, 12.13, 55.79"})
   void drawnLengthsHaveTheMeasuredMeans(String name, double prompt, double output) {
-    LengthDistribution lengths = variant("workload.dataset=" + name).workload().lengths();
+    LengthDistribution lengths =
+        variant("workload.dataset=" + name).workload().lengths().orElseThrow();
     Random random = new Random(1);
     double outputs = mean(() -> lengths.outputTokens(random, 2048));
     double prompts = mean(() -> lengths.promptTokens(random, 2048));

@@ -70,7 +70,7 @@ class DocumentationTest {
         switch (key.type()) {
           case FLAG -> "true, false";
           case TEXT -> "text";
-          default -> key.limits().min() + " to " + key.limits().max();
+          default -> key.limits().range();
         };
     String unit = key.limits().unit().isEmpty() ? "" : " " + key.limits().unit();
     return "| `%s` | %s%s | %s |".formatted(key.path(), range, unit, key.limits().meaning());

@@ -15,6 +15,9 @@ import neupims.api.run.Plugins;
 import neupims.api.unit.InputException;
 import neupims.api.unit.NearestName;
 import neupims.api.unit.ParameterSpec;
+import neupims.api.workload.RequestSource;
+import neupims.api.workload.RequestStream;
+import neupims.api.workload.WorkloadSpec;
 
 /**
  * The names of the plug-ins of the distribution, and an NPU model with parameters of its own and of
@@ -30,7 +33,7 @@ final class FakePlugins implements Plugins {
           PluginKind.COMPILER, Set.of("npu-only", "offload", "interleaved"),
           PluginKind.NPU_MODEL, Set.of("systolic"),
           PluginKind.MEMORY_MODEL, Set.of("hbm2", "pim-newton", "pim-neupims"),
-          PluginKind.REQUEST_SOURCE, Set.of("all-at-once"));
+          PluginKind.REQUEST_SOURCE, Set.of("all-at-once", "rated", "filed"));
 
   @Override
   public List<PluginInfo> list() {
@@ -43,8 +46,39 @@ final class FakePlugins implements Plugins {
       throw new InputException(
           "unknown " + kind.word() + " \"" + name + "\"" + NearestName.hint(name, NAMES.get(kind)));
     }
-    T service = kind == PluginKind.NPU_MODEL ? kind.type().cast(new ManyParameters()) : null;
+    Object fake =
+        kind == PluginKind.NPU_MODEL
+            ? new ManyParameters()
+            : kind == PluginKind.REQUEST_SOURCE ? new FakeSource(name) : null;
+    T service = kind.type().cast(fake);
     return new Plugin<>(new PluginInfo(kind.word(), name, "fake", "1.0.0", ""), service);
+  }
+
+  /** Sources of both sorts: one draws lengths at a rate, the other reads a file. */
+  record FakeSource(String name) implements RequestSource {
+    @Override
+    public List<ParameterSpec> parameters() {
+      return switch (name) {
+        case "rated" -> List.of(ParameterSpec.real("rate", 0.001, 1e6, "requests a second"));
+        case "filed" ->
+            List.of(
+                ParameterSpec.file("file", "a trace"),
+                ParameterSpec.real("speedup", 0.001, 1000, "").orElse(1),
+                ParameterSpec.real("rate", 0.001, 1e6, "requests a second").optional(),
+                ParameterSpec.flag("lenient", false, "skip bad lines"));
+        default -> List.of();
+      };
+    }
+
+    @Override
+    public boolean drawsLengths() {
+      return !name.equals("filed");
+    }
+
+    @Override
+    public RequestStream open(WorkloadSpec spec) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /** Declares parameters and plans nothing. */

@@ -82,7 +82,7 @@ class UserFilesTest {
             "two.json",
             "{'probability':[0,1],'promptTokens':[5,5],'outputTokens':[7,7],'sources':{}}");
     Variant variant = variant("workload.dataset=" + dataset);
-    assertEquals(dataset.toString(), variant.workload().lengths().name());
+    assertEquals(dataset.toString(), variant.workload().lengths().orElseThrow().name());
   }
 
   @ParameterizedTest

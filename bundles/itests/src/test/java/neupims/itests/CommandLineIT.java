@@ -104,6 +104,36 @@ class CommandLineIT {
         batch.toString());
   }
 
+  @Test
+  void aBadTraceIsRefusedBeforeTheRunAndALenientRunCountsItsBadLines() throws Exception {
+    String csv = "arrival_seconds,prompt_tokens,output_tokens\n0,10,20\n0,x,30\n0,30,40\n";
+    Files.createDirectory(folder.resolve("traces"));
+    Files.writeString(folder.resolve("traces/a.csv"), csv);
+    String experiment =
+        "{\"workload\": {\"source\": \"trace\", \"file\": \"a.csv\"}, \"system\": \"neupims\"}";
+    Files.writeString(folder.resolve("traces/e.json"), experiment);
+    assertRefused(
+        List.of("traces/a.csv: line 3, column 2 \\(prompt_tokens\\): \"x\" is not"),
+        "run",
+        "traces/e.json");
+    Distribution.Run run =
+        Distribution.run(
+            folder,
+            "run",
+            "traces/e.json",
+            "--lenient",
+            "--json",
+            "--set",
+            "model.layers=1",
+            "--set",
+            "measure.snapshots=1",
+            "--set",
+            "measure.warmupIterations=0");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("\"linesSkipped\": 1"), run.out());
+    assertTrue(run.err().contains("skipped 1 bad line, the first: line 3"), run.err());
+  }
+
   private void assertRefused(List<String> parts, String... arguments) throws Exception {
     Distribution.Run run = Distribution.run(folder, arguments);
     assertEquals(2, run.exitCode(), run.err());

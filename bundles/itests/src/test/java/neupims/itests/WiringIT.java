@@ -49,7 +49,7 @@ public class WiringIT {
             "compiler", List.of("interleaved", "npu-only", "offload"),
             "npu-model", List.of("systolic"),
             "memory-model", List.of("hbm2", "pim-neupims", "pim-newton"),
-            "request-source", List.of("all-at-once"),
+            "request-source", List.of("all-at-once", "constant-rate", "gamma", "poisson", "trace"),
             "report", List.of("json"));
     for (PluginKind<?> kind : PluginKind.all()) {
       List<String> names =

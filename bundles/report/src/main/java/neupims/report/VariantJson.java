@@ -32,6 +32,7 @@ final class VariantJson {
     json.put("energyJoules", result.energy().map(VariantJson::energy).orElse(null));
     json.put("joulesPerToken", joulesPerToken(result));
     json.put("channelLoad", Map.of("maxOverMean", result.channelMaxOverMean()));
+    json.put("workload", Map.of("linesSkipped", result.linesSkipped()));
     json.put("steps", result.steps().stream().map(VariantJson::step).toList());
     json.put("warnings", result.warnings());
     json.put("wallSeconds", result.wallSeconds());

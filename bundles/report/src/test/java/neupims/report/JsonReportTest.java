@@ -42,6 +42,7 @@ class JsonReportTest {
     assertEquals(500, variant.get("tokensPerSecond").getAsDouble());
     assertEquals(1.2, variant.getAsJsonObject("channelLoad").get("maxOverMean").getAsDouble());
     assertEquals(0.4, variant.getAsJsonObject("kv").get("peakFraction").getAsDouble());
+    assertEquals(7, variant.getAsJsonObject("workload").get("linesSkipped").getAsLong());
     JsonObject energy = variant.getAsJsonObject("energyJoules");
     assertEquals(1, energy.get("npu").getAsDouble());
     assertEquals(2, energy.get("memory").getAsDouble());
@@ -113,6 +114,7 @@ class JsonReportTest {
         0.4,
         1.2,
         300,
+        7,
         List.of(new IterationRecord(5, 1000, 300_000, 80, energy, List.of(device))),
         List.of(),
         List.of(SPLIT, COMPILER),

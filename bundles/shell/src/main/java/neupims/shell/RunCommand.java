@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import neupims.api.run.Experiment;
 import neupims.api.run.RunResult;
+import neupims.api.run.Setting;
 import neupims.api.run.VariantResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Where to write the results (default: runs/<timestamp>-<name>).")
   private Path out;
 
+  @Option(
+      names = "--lenient",
+      description =
+          "Skip and count bad lines of a trace instead of stopping; short for"
+              + " --set workload.lenient=true.")
+  private boolean lenient;
+
   @Mixin private SettingOptions set = new SettingOptions();
 
   @Option(names = "--json", description = "Print result.json and nothing else.")
@@ -56,12 +64,16 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--json prints one result: give one experiment, not " + files.size());
     }
+    List<Setting> settings = new ArrayList<>(set.settings());
+    if (lenient) {
+      settings.add(new Setting("workload.lenient", "true", "--lenient"));
+    }
     List<Experiment> experiments = new ArrayList<>();
     if (files.isEmpty()) {
-      experiments.add(platform.catalog().experiment(null, set.settings()));
+      experiments.add(platform.catalog().experiment(null, settings));
     }
     for (Path file : files) {
-      experiments.add(platform.catalog().experiment(file, set.settings()));
+      experiments.add(platform.catalog().experiment(file, settings));
     }
     int exit = 0;
     for (Experiment experiment : experiments) {

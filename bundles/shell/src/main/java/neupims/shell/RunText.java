@@ -33,7 +33,7 @@ final class RunText {
         first.shard().model().name(),
         first.shard().parallelism().tensor(),
         first.shard().parallelism().pipeline(),
-        first.workload().lengths().name(),
+        first.workload().label(),
         first.maxBatch(),
         iterations(result));
   }

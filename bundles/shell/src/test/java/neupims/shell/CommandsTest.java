@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import neupims.api.run.Setting;
 import neupims.api.run.ValidationCase;
 import neupims.api.unit.InputException;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,12 @@ class CommandsTest {
       assertEquals(0, fresh.run((command + " --help").split(" ")));
       assertTrue(fresh.out().contains("Example: neupims " + command), fresh.out());
     }
+  }
+
+  @Test
+  void lenientIsASettingOfTheWorkload(@TempDir Path directory) {
+    assertEquals(0, platform.run("run", "--lenient", "--out", directory.toString()));
+    assertEquals(List.of(new Setting("workload.lenient", "true", "--lenient")), platform.settings);
   }
 
   @Test

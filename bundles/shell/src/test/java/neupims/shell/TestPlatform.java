@@ -157,6 +157,7 @@ final class TestPlatform
               0.1,
               1.2,
               300,
+              0,
               List.of(),
               warnings,
               list(),

@@ -60,7 +60,7 @@ public final class SampleVariants {
         1,
         shard,
         system(name),
-        new WorkloadChoice("source", LENGTHS, requests),
+        new WorkloadChoice("source", Optional.of(LENGTHS), requests, Parameters.NONE),
         16,
         measure,
         "{}");

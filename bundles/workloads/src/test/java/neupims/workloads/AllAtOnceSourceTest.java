@@ -2,19 +2,19 @@
 package neupims.workloads;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import neupims.api.workload.KeyedRandom;
+import neupims.api.unit.Parameters;
 import neupims.api.workload.LengthDistribution;
 import neupims.api.workload.Request;
 import neupims.api.workload.RequestSource;
 import neupims.api.workload.WorkloadSpec;
-import neupims.testkit.RequestSourceContract;
+import neupims.testkit.DrawnLengthsContract;
 import org.junit.jupiter.api.Test;
 
-final class AllAtOnceSourceTest extends RequestSourceContract {
+final class AllAtOnceSourceTest extends DrawnLengthsContract {
   /** Prompts are uniform from 1 to 101 tokens, outputs from 1 to 201. */
   private static final LengthDistribution UNIFORM =
       new LengthDistribution(
@@ -27,24 +27,12 @@ final class AllAtOnceSourceTest extends RequestSourceContract {
 
   @Test
   void everybodyArrivesAtTimeZero() {
-    Iterator<Request> stream = source().open(new WorkloadSpec(UNIFORM, 100, 2048, 1));
-    stream.forEachRemaining(request -> assertEquals(0, request.arrivalNanos()));
-  }
-
-  @Test
-  void lengthsComeFromTheSeedAndTheIdAlone() {
-    Iterator<Request> stream = source().open(new WorkloadSpec(UNIFORM, 100, 2048, 5));
-    stream.forEachRemaining(
-        request -> {
-          KeyedRandom random = new KeyedRandom(5, request.id());
-          assertEquals(Math.round(1 + 100 * random.nextDouble()), request.promptTokens());
-          assertEquals(Math.round(1 + 200 * random.nextDouble()), request.outputTokens());
-        });
+    read(spec(100, 1)).forEach(request -> assertEquals(0, request.arrivalNanos()));
   }
 
   @Test
   void meanLengthsAreThoseOfTheDistribution() {
-    Iterator<Request> stream = source().open(new WorkloadSpec(UNIFORM, 0, 2048, 3));
+    Iterator<Request> stream = source().open(of(UNIFORM, 0, 2048, 3));
     int n = 20_000;
     double[] sums = new double[2];
     IntStream.range(0, n)
@@ -64,15 +52,11 @@ final class AllAtOnceSourceTest extends RequestSourceContract {
     LengthDistribution longOnes =
         new LengthDistribution(
             "long", new double[] {0, 1}, new double[] {500, 500}, new double[] {900, 900});
-    assertEquals(
-        new Request(0, 0, 500, 524), source().open(new WorkloadSpec(longOnes, 1, 1024, 1)).next());
-    assertEquals(
-        new Request(0, 0, 99, 1), source().open(new WorkloadSpec(longOnes, 1, 100, 1)).next());
+    assertEquals(new Request(0, 0, 500, 524), source().open(of(longOnes, 1, 1024, 1)).next());
+    assertEquals(new Request(0, 0, 99, 1), source().open(of(longOnes, 1, 100, 1)).next());
   }
 
-  @Test
-  void aLimitWithoutRoomForPromptAndOutputIsRefused() {
-    WorkloadSpec spec = new WorkloadSpec(UNIFORM, 1, 1, 1);
-    assertThrows(IllegalArgumentException.class, () -> source().open(spec));
+  private static WorkloadSpec of(LengthDistribution lengths, long requests, int max, long seed) {
+    return new WorkloadSpec(Optional.of(lengths), requests, max, seed, Parameters.NONE);
   }
 }

@@ -23,6 +23,7 @@ import neupims.api.metric.Utilization;
  * @param channelMaxOverMean mean over those iterations of the highest channel's estimated PIM load
  *     over the mean channel's
  * @param meanSequenceTokens mean KV length of the resident requests
+ * @param linesSkipped bad lines of the workload's file that were left out, as was asked for
  * @param steps one per iteration simulated, in order
  * @param warnings what the user should know, a line each
  * @param plugins the plug-ins that took part
@@ -42,6 +43,7 @@ public record VariantResult(
     double kvPeakFraction,
     double channelMaxOverMean,
     double meanSequenceTokens,
+    long linesSkipped,
     List<IterationRecord> steps,
     List<String> warnings,
     List<PluginInfo> plugins,

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.api.unit;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Values of a plug-in's own parameters, by name. The catalog fills in the declared defaults and
  * checks type and range before a plug-in sees them, so a getter fails only for a name that was
- * never declared.
+ * never declared, or whose parameter is optional and was not given.
  */
 public record Parameters(Map<String, Object> values) {
   /** No parameters. */
@@ -33,6 +34,38 @@ public record Parameters(Map<String, Object> values) {
    */
   public boolean flag(String name) {
     return get(name, Boolean.class);
+  }
+
+  /**
+   * A number.
+   *
+   * @throws IllegalArgumentException if there is no such number
+   */
+  public double real(String name) {
+    return get(name, Double.class);
+  }
+
+  /**
+   * A text.
+   *
+   * @throws IllegalArgumentException if there is no such text
+   */
+  public String text(String name) {
+    return get(name, String.class);
+  }
+
+  /**
+   * A file.
+   *
+   * @throws IllegalArgumentException if there is no such file
+   */
+  public Path file(String name) {
+    return get(name, Path.class);
+  }
+
+  /** Whether an optional parameter has been given. */
+  public boolean has(String name) {
+    return values.containsKey(name);
   }
 
   private <T> T get(String name, Class<T> type) {

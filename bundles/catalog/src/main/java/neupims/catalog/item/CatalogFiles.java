@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -87,17 +86,9 @@ public final class CatalogFiles {
   }
 
   private static Found file(Leaf name, String what) {
-    Path file = path(name);
+    Path file = name.file();
     String text = TextFile.read(file, what, name.at() + ": ");
     return new Found(JsonText.object(file.toString(), text), Origin.of(file));
-  }
-
-  private static Path path(Leaf name) {
-    try {
-      return name.origin().directory().resolve(name.text());
-    } catch (InvalidPathException impossible) {
-      throw name.refuse(name.shown() + " cannot be the name of a file");
-    }
   }
 
   private static Found resource(String path) {

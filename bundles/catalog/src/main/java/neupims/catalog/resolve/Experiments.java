@@ -130,8 +130,8 @@ public final class Experiments {
   }
 
   private Variant variant(String name, Resolution resolution) {
-    Leaf dataset = resolution.values().get(WORKLOAD + ".dataset").orElseThrow();
-    LengthDistribution lengths = datasets.read(dataset);
+    Optional<LengthDistribution> lengths =
+        resolution.values().get(WORKLOAD + ".dataset").map(datasets::read);
     return VariantAssembly.variant(name, resolution, lengths);
   }
 

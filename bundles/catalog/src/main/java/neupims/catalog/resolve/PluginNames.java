@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.catalog.resolve;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import neupims.api.run.PluginKind;
 import neupims.api.run.Plugins;
 import neupims.api.unit.InputException;
 import neupims.api.unit.ParameterSpec;
+import neupims.api.workload.RequestSource;
 import neupims.catalog.value.Leaf;
 import neupims.catalog.value.Values;
 
@@ -15,6 +17,12 @@ import neupims.catalog.value.Values;
 final class PluginNames {
   /** Key path of an NPU's model. */
   static final String NPU_MODEL = "npu.model";
+
+  /** Key path of the request source. */
+  static final String SOURCE = "workload.source";
+
+  private static final ParameterSpec DATASET =
+      ParameterSpec.text("dataset", "name of a dataset or path of a dataset file");
 
   private static final Map<String, PluginKind<?>> KINDS = new LinkedHashMap<>();
 
@@ -26,7 +34,7 @@ final class PluginNames {
     KINDS.put("placement", PluginKind.PLACEMENT);
     KINDS.put("split", PluginKind.SPLIT);
     KINDS.put("estimator", PluginKind.ESTIMATOR);
-    KINDS.put("workload.source", PluginKind.REQUEST_SOURCE);
+    KINDS.put(SOURCE, PluginKind.REQUEST_SOURCE);
   }
 
   private final Plugins plugins;
@@ -45,8 +53,19 @@ final class PluginNames {
   }
 
   /** The parameters of the NPU model that a value names. */
-  List<ParameterSpec> parameters(Leaf npuModel) {
-    return select(PluginKind.NPU_MODEL, npuModel).parameters();
+  List<ParameterSpec> ofNpuModel(Leaf name) {
+    return select(PluginKind.NPU_MODEL, name).parameters();
+  }
+
+  /** The parameters of the request source that a value names; the dataset is one of them. */
+  List<ParameterSpec> ofSource(Leaf name) {
+    RequestSource source = select(PluginKind.REQUEST_SOURCE, name);
+    List<ParameterSpec> specs = new ArrayList<>();
+    if (source.drawsLengths()) {
+      specs.add(DATASET);
+    }
+    specs.addAll(source.parameters());
+    return specs;
   }
 
   private <T> T select(PluginKind<T> kind, Leaf name) {

@@ -58,7 +58,7 @@ final class ReferenceSwitches {
   }
 
   private static boolean flag(String path, Leaf leaf) {
-    Limits limits = new Limits(0, 0, "", "follow the reference simulator");
+    Limits limits = Limits.meaning("follow the reference simulator");
     return (Boolean) new Key(path, Key.Type.FLAG, limits).value(leaf);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.catalog.resolve;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import neupims.api.run.Plugins;
@@ -8,6 +9,7 @@ import neupims.api.unit.ParameterSpec;
 import neupims.catalog.item.ItemReader;
 import neupims.catalog.schema.Binder;
 import neupims.catalog.schema.KeyTable;
+import neupims.catalog.schema.ParameterKeys;
 import neupims.catalog.schema.Schema;
 import neupims.catalog.schema.UnknownKeys;
 import neupims.catalog.value.Leaf;
@@ -19,8 +21,6 @@ import neupims.catalog.value.Values;
  * reference options change the files' values, single values change both.
  */
 final class Resolver {
-  private static final String PARAMETERS = "npu.parameters.";
-
   private final ItemReader items;
   private final PluginNames plugins;
   private final KeyTable table;
@@ -40,10 +40,14 @@ final class Resolver {
    * @throws neupims.api.unit.InputException if anything given is not right
    */
   Resolution resolve(Class<?> root, Values defaults, List<Values> given) {
-    Layers layers = new Layers(given);
+    List<Values> all = new ArrayList<>(List.of(defaults));
+    all.addAll(given);
+    WorkloadKeys workload = new WorkloadKeys(plugins);
+    List<Values> known = workload.withoutOthers(all);
+    Layers layers = new Layers(known.subList(1, known.size()));
     Parts parts = Parts.read(new Schema(root, table, List.of()), items, layers, defaults);
     ReferenceSwitches reference = new ReferenceSwitches(parts.inOrder(), layers);
-    Values values = defaults.copy();
+    Values values = known.get(0).copy();
     values.putAll(parts.values());
     values.putAll(reference.values());
     layers
@@ -57,8 +61,17 @@ final class Resolver {
     Schema schema = new Schema(root, table, parameters(values));
     UnknownKeys.refuse(values, schema);
     plugins.check(values);
-    Binder binder = new Binder(schema, values, parts::owner);
+    Binder binder = new Binder(schema, values, path -> owner(path, parts, values));
     return new Resolution(schema, values, reference.switches(), binder);
+  }
+
+  /** Who should have given a key path: for one of the workload whoever chose the source. */
+  private static String owner(String path, Parts parts, Values values) {
+    return Optional.of(path)
+        .filter(p -> p.startsWith(WorkloadKeys.PREFIX))
+        .flatMap(p -> values.get(PluginNames.SOURCE))
+        .map(source -> source.origin().where() + ": " + path)
+        .orElseGet(() -> parts.owner(path));
   }
 
   /** The seed among values, checked. */
@@ -67,24 +80,40 @@ final class Resolver {
     return (Long) new Binder(schema, values, path -> path).value("seed");
   }
 
-  /** What the NPU's model wants to know; what nobody has said gets the model's default. */
-  private List<ParameterSpec> parameters(Values values) {
-    Optional<Leaf> model = values.get(PluginNames.NPU_MODEL);
-    List<ParameterSpec> specs = model.map(plugins::parameters).orElse(List.of());
-    for (ParameterSpec spec : specs) {
-      String path = PARAMETERS + spec.name();
-      if (values.get(path).isEmpty()) {
-        values.put(path, byDefault(spec, path, model.orElseThrow().text()));
-      }
+  /** What the plug-ins want to know; what nobody has said gets the plug-in's default. */
+  private List<ParameterKeys> parameters(Values values) {
+    List<ParameterKeys> keys = new ArrayList<>();
+    Optional<Leaf> npuModel = values.get(PluginNames.NPU_MODEL);
+    if (npuModel.isPresent()) {
+      String at = "npu.parameters";
+      keys.add(new ParameterKeys(at, at + ".", plugins.ofNpuModel(npuModel.get())));
+      addDefaults(values, keys.get(0), "npu-model " + npuModel.get().text());
     }
-    return specs;
+    Optional<Leaf> source = values.get(PluginNames.SOURCE);
+    if (source.isPresent()) {
+      ParameterKeys own =
+          new ParameterKeys(
+              "workload.parameters", WorkloadKeys.PREFIX, plugins.ofSource(source.get()));
+      keys.add(own);
+      addDefaults(values, own, "request-source " + source.get().text());
+    }
+    return keys;
   }
 
-  private static Leaf byDefault(ParameterSpec spec, String path, String model) {
+  private static void addDefaults(Values values, ParameterKeys keys, String plugin) {
+    for (ParameterSpec spec : keys.specs()) {
+      String path = keys.prefix() + spec.name();
+      if (values.get(path).isEmpty() && spec.defaultValue().isPresent()) {
+        values.put(path, byDefault(spec.defaultValue().get(), path, plugin));
+      }
+    }
+  }
+
+  private static Leaf byDefault(Object value, String path, String plugin) {
     return new Leaf(
-        spec.defaultValue() instanceof Boolean ? Leaf.Kind.BOOLEAN : Leaf.Kind.NUMBER,
-        spec.defaultValue().toString(),
+        value instanceof Boolean ? Leaf.Kind.BOOLEAN : Leaf.Kind.NUMBER,
+        value.toString(),
         path,
-        Origin.of("npu-model " + model));
+        Origin.of(plugin));
   }
 }

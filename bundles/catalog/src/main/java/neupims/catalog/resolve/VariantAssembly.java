@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.catalog.resolve;
 
+import java.util.Optional;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
 import neupims.api.run.SystemSpec;
@@ -18,7 +19,7 @@ final class VariantAssembly {
    *
    * @param name its name, empty for that of its system
    */
-  static Variant variant(String name, Resolution resolution, LengthDistribution lengths) {
+  static Variant variant(String name, Resolution resolution, Optional<LengthDistribution> lengths) {
     VariantValues v = resolution.binder().bind(VariantValues.class, "");
     String called = name.isEmpty() ? v.system() : name;
     return new Variant(
@@ -26,10 +27,16 @@ final class VariantAssembly {
         v.seed(),
         shard(v, resolution.values()),
         system(v),
-        new WorkloadChoice(v.workload().source(), lengths, v.workload().requests()),
+        workload(v, lengths),
         v.batch(),
         v.measure(),
         ResolvedJson.variant(called, resolution));
+  }
+
+  private static WorkloadChoice workload(VariantValues v, Optional<LengthDistribution> lengths) {
+    WorkloadValues workload = v.workload();
+    return new WorkloadChoice(
+        workload.source(), lengths, workload.requests(), workload.parameters());
   }
 
   private static SystemSpec system(VariantValues v) {

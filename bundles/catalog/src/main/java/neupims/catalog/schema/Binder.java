@@ -3,13 +3,16 @@ package neupims.catalog.schema;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import neupims.api.unit.InputException;
+import neupims.api.unit.ParameterSpec;
 import neupims.api.unit.Parameters;
+import neupims.catalog.text.TextFile;
 import neupims.catalog.value.Leaf;
 import neupims.catalog.value.Values;
 
@@ -58,7 +61,7 @@ public final class Binder {
   private Object component(RecordComponent component, String path) {
     Class<?> inner = Schema.recordOf(component);
     if (component.getType() == Parameters.class) {
-      return parameters(path + ".");
+      return schema.parametersAt(path).map(this::parameters).orElse(Parameters.NONE);
     } else if (component.getType() == Optional.class) {
       return Optional.of(path + ".").filter(values::anyUnder).map(p -> bind(inner, p));
     } else if (inner != null) {
@@ -68,12 +71,23 @@ public final class Binder {
     return component.getType() == int.class ? Math.toIntExact((Long) value) : value;
   }
 
-  private Parameters parameters(String prefix) {
+  private Parameters parameters(ParameterKeys of) {
     Map<String, Object> all = new HashMap<>();
-    for (String name : schema.under(prefix)) {
-      all.put(name, value(prefix + name));
+    for (ParameterSpec spec : of.specs()) {
+      String path = of.prefix() + spec.name();
+      if (spec.required() || values.get(path).isPresent()) {
+        Object value = value(path);
+        all.put(spec.name(), spec.type() == ParameterSpec.Type.FILE ? file(path, spec) : value);
+      }
     }
     return new Parameters(all);
+  }
+
+  private Path file(String path, ParameterSpec spec) {
+    Leaf leaf = values.get(path).orElseThrow();
+    Path file = leaf.file();
+    TextFile.requireFile(file, spec.description(), leaf.at() + ": ");
+    return file;
   }
 
   /** The value at a key path, as {@link Key#value} gives it. */

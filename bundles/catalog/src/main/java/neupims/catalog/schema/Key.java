@@ -2,6 +2,7 @@
 package neupims.catalog.schema;
 
 import java.math.BigDecimal;
+import neupims.api.unit.ParameterSpec;
 import neupims.catalog.value.Leaf;
 
 /**
@@ -18,14 +19,25 @@ public record Key(String path, Type type, Limits limits) {
     WHOLE,
     REAL,
     FLAG,
-    TEXT;
+    TEXT,
+    FILE;
+
+    static Type of(ParameterSpec.Type type) {
+      return switch (type) {
+        case INTEGER -> WHOLE;
+        case REAL -> REAL;
+        case FLAG -> FLAG;
+        case TEXT -> TEXT;
+        case FILE -> FILE;
+      };
+    }
 
     static Type of(Class<?> type) {
-      if (type == int.class || type == long.class || type == Long.class) {
+      if (type == int.class || type == long.class) {
         return WHOLE;
       } else if (type == double.class) {
         return REAL;
-      } else if (type == boolean.class || type == Boolean.class) {
+      } else if (type == boolean.class) {
         return FLAG;
       } else if (type == String.class) {
         return TEXT;
@@ -37,10 +49,11 @@ public record Key(String path, Type type, Limits limits) {
   /** What is allowed, in words. */
   public String allowed() {
     return switch (type) {
-      case WHOLE -> "a whole number from %d to %d".formatted(limits.min(), limits.max()) + note();
-      case REAL -> "a number from %d to %d".formatted(limits.min(), limits.max()) + note();
+      case WHOLE -> "a whole number from " + limits.range() + note();
+      case REAL -> "a number from " + limits.range() + note();
       case FLAG -> "true or false" + note();
       case TEXT -> "a text" + note();
+      case FILE -> "the name of a file" + note();
     };
   }
 
@@ -50,7 +63,8 @@ public record Key(String path, Type type, Limits limits) {
   }
 
   /**
-   * The value: a {@link Long}, {@link Double}, {@link Boolean} or {@link String}.
+   * The value: a {@link Long}, {@link Double}, {@link Boolean} or {@link String}; of a file its
+   * name as it was given.
    *
    * @throws neupims.api.unit.InputException if it is of another type or out of range
    */
@@ -59,7 +73,7 @@ public record Key(String path, Type type, Limits limits) {
       case WHOLE -> whole(leaf);
       case REAL -> inRange(number(leaf), leaf).doubleValue();
       case FLAG -> flag(leaf);
-      case TEXT -> text(leaf);
+      case TEXT, FILE -> text(leaf);
     };
   }
 
@@ -84,8 +98,7 @@ public record Key(String path, Type type, Limits limits) {
   }
 
   private BigDecimal inRange(BigDecimal number, Leaf leaf) {
-    if (number.compareTo(BigDecimal.valueOf(limits.min())) < 0
-        || number.compareTo(BigDecimal.valueOf(limits.max())) > 0) {
+    if (number.compareTo(limits.min()) < 0 || number.compareTo(limits.max()) > 0) {
       throw leaf.refuse(leaf.text() + " is out of range; allowed: " + allowed());
     }
     return number;

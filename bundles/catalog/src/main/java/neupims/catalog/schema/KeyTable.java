@@ -23,8 +23,8 @@ public final class KeyTable {
     JsonElement max = json.get("max");
     JsonElement unit = json.get("unit");
     return new Limits(
-        min == null ? Limits.NONE.min() : min.getAsLong(),
-        max == null ? Limits.NONE.max() : max.getAsLong(),
+        min == null ? Limits.NONE.min() : min.getAsBigDecimal(),
+        max == null ? Limits.NONE.max() : max.getAsBigDecimal(),
         unit == null ? "" : unit.getAsString(),
         json.get("meaning").getAsString());
   }

@@ -19,7 +19,7 @@ import neupims.api.unit.Parameters;
  */
 public final class Schema {
   private final KeyTable table;
-  private final List<ParameterSpec> parameters;
+  private final List<ParameterKeys> parameters;
   private final Map<String, Key> keys = new LinkedHashMap<>();
 
   /**
@@ -27,9 +27,9 @@ public final class Schema {
    *
    * @param type the class
    * @param table ranges and meanings
-   * @param parameters what {@link Parameters} components hold
+   * @param parameters what {@link Parameters} components hold; nothing if they are not among them
    */
-  public Schema(Class<?> type, KeyTable table, List<ParameterSpec> parameters) {
+  public Schema(Class<?> type, KeyTable table, List<ParameterKeys> parameters) {
     this.table = table;
     this.parameters = parameters;
     addRecord(type, "");
@@ -40,7 +40,7 @@ public final class Schema {
       String path = prefix + component.getName();
       Class<?> inner = recordOf(component);
       if (component.getType() == Parameters.class) {
-        addParameters(path + ".");
+        parametersAt(path).ifPresent(this::addParameters);
       } else if (inner != null) {
         addRecord(inner, path + ".");
       } else {
@@ -58,12 +58,17 @@ public final class Schema {
     return component.getType().isRecord() ? component.getType() : null;
   }
 
-  private void addParameters(String prefix) {
-    for (ParameterSpec spec : parameters) {
-      String path = prefix + spec.name();
+  private void addParameters(ParameterKeys of) {
+    for (ParameterSpec spec : of.specs()) {
+      String path = of.prefix() + spec.name();
       Limits limits = new Limits(spec.min(), spec.max(), "", spec.description());
-      keys.put(path, new Key(path, Key.Type.of(spec.defaultValue().getClass()), limits));
+      keys.put(path, new Key(path, Key.Type.of(spec.type()), limits));
     }
+  }
+
+  /** The parameters that a record component holds. */
+  Optional<ParameterKeys> parametersAt(String component) {
+    return parameters.stream().filter(p -> p.component().equals(component)).findFirst();
   }
 
   /** The key of a path, if there is one. */

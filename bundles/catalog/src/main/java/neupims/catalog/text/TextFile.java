@@ -26,14 +26,8 @@ public final class TextFile {
    * @throws InputException if it is missing, a directory, unreadable or not UTF-8
    */
   public static String read(Path file, String what, String context) {
+    requireFile(file, what, context);
     String at = context + file + ": ";
-    if (Files.isDirectory(file)) {
-      throw new InputException(at + "is a directory, expected " + what);
-    }
-    if (!Files.exists(file)) {
-      throw new InputException(
-          at + "no such file, expected " + what + NearestName.hint(name(file), siblings(file)));
-    }
     try {
       String text = Files.readString(file);
       return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
@@ -43,6 +37,28 @@ public final class TextFile {
       throw new InputException(at + "cannot be read: permission denied", denied);
     } catch (IOException broken) {
       throw new InputException(at + "cannot be read: " + broken.getMessage(), broken);
+    }
+  }
+
+  /**
+   * Looks whether there is such a file, without reading it.
+   *
+   * @param file the file
+   * @param what for messages
+   * @param context begins every message
+   * @throws InputException if it is missing, a directory or unreadable
+   */
+  public static void requireFile(Path file, String what, String context) {
+    String at = context + file + ": ";
+    if (Files.isDirectory(file)) {
+      throw new InputException(at + "is a directory, expected " + what);
+    }
+    if (!Files.exists(file)) {
+      throw new InputException(
+          at + "no such file, expected " + what + NearestName.hint(name(file), siblings(file)));
+    }
+    if (!Files.isReadable(file)) {
+      throw new InputException(at + "cannot be read: permission denied");
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.catalog.value;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import neupims.api.run.Setting;
 import neupims.api.unit.InputException;
 
@@ -44,6 +46,19 @@ public record Leaf(Kind kind, String text, String written, Origin origin) {
   public String at() {
     String where = origin.where();
     return where.startsWith("--") && where.contains(written) ? where : where + ": " + written;
+  }
+
+  /**
+   * The file that it names; a relative name starts where the file that says it lies.
+   *
+   * @throws InputException if no file can have such a name
+   */
+  public Path file() {
+    try {
+      return origin.directory().resolve(text);
+    } catch (InvalidPathException impossible) {
+      throw refuse(shown() + " cannot be the name of a file");
+    }
   }
 
   /** The exception that refuses this value. */

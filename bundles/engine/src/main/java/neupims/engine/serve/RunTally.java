@@ -19,6 +19,7 @@ final class RunTally {
   private final List<IterationRecord> steps = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private long completed;
+  private long linesSkipped;
   private double maxOverMeanSum;
   private double kvPeak;
 
@@ -34,6 +35,10 @@ final class RunTally {
 
   void completed() {
     completed++;
+  }
+
+  void skipped(long lines) {
+    linesSkipped = lines;
   }
 
   void warn(String line) {
@@ -77,6 +82,7 @@ final class RunTally {
         kvPeak,
         perStep(maxOverMeanSum),
         requests == 0 ? 0 : sequenceTokens / (double) requests,
+        linesSkipped,
         steps,
         warnings,
         wiring.infos(),

@@ -18,6 +18,7 @@ import neupims.api.schedule.Newcomer;
 import neupims.api.schedule.RunningRequest;
 import neupims.api.schedule.ServingState;
 import neupims.api.workload.Request;
+import neupims.api.workload.RequestStream;
 import neupims.api.workload.WorkloadSpec;
 
 /**
@@ -31,6 +32,7 @@ final class ServingLoop {
   private final KvBudget budget;
   private final BatchRunner runner;
   private final RunObserver observer;
+  private final RequestStream requests;
   private final WaitingLine line;
   private final RunTally tally;
 
@@ -48,15 +50,20 @@ final class ServingLoop {
     runner = new BatchRunner(variant, wiring, simulator);
     tally = new RunTally(variant, wiring);
     WorkloadSpec workload =
-        new WorkloadSpec(
-            variant.workload().lengths(),
-            variant.workload().requests(),
-            variant.shard().model().maxPositions(),
-            variant.seed());
-    line = new WaitingLine(wiring.source().service().open(workload), variant.maxBatch());
+        variant.workload().spec(variant.shard().model().maxPositions(), variant.seed());
+    requests = wiring.source().service().open(workload);
+    requests.warnings().forEach(tally::warn);
+    tally.skipped(requests.linesSkipped());
+    line = new WaitingLine(requests, variant.maxBatch());
   }
 
   VariantResult run() {
+    try (requests) {
+      return serve();
+    }
+  }
+
+  private VariantResult serve() {
     MeasureSpec measure = variant.measure();
     while (tally.measured() < measure.snapshots()) {
       if (stopped) {

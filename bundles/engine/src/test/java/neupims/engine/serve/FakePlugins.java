@@ -3,7 +3,6 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +33,7 @@ import neupims.api.schedule.SubBatchPolicy;
 import neupims.api.unit.InputException;
 import neupims.api.workload.Request;
 import neupims.api.workload.RequestSource;
+import neupims.api.workload.RequestStream;
 
 /** One plug-in of each kind, named after its kind; a test replaces those that it is about. */
 final class FakePlugins implements Plugins {
@@ -70,7 +70,7 @@ final class FakePlugins implements Plugins {
     put(PluginKind.ESTIMATOR, tokens);
     RequestSource source =
         spec ->
-            new Iterator<>() {
+            new RequestStream() {
               private long next;
 
               @Override

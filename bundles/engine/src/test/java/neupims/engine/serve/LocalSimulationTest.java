@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
 import neupims.api.run.BatchEntry;
@@ -23,6 +24,9 @@ import neupims.api.run.VariantResult;
 import neupims.api.schedule.IterationPlan;
 import neupims.api.schedule.KvPlacement;
 import neupims.api.unit.InputException;
+import neupims.api.workload.Request;
+import neupims.api.workload.RequestSource;
+import neupims.api.workload.RequestStream;
 import neupims.testkit.SampleVariants;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +70,46 @@ class LocalSimulationTest {
     assertEquals(2, result.steps().get(0).devices().size());
     assertEquals(16, result.tokensGenerated());
     assertEquals(8 * FakeDevice.CYCLES_PER_REQUEST, result.meanBlockCycles() / 2);
+  }
+
+  @Test
+  void whatTheSourceHasToSayIsInTheResultAndItIsClosed() {
+    AtomicBoolean closed = new AtomicBoolean();
+    RequestSource source =
+        spec ->
+            new RequestStream() {
+              private long next;
+
+              @Override
+              public boolean hasNext() {
+                return next < 1;
+              }
+
+              @Override
+              public Request next() {
+                return new Request(next++, 0, 1, 1);
+              }
+
+              @Override
+              public long linesSkipped() {
+                return 12;
+              }
+
+              @Override
+              public List<String> warnings() {
+                return List.of("mind the gap");
+              }
+
+              @Override
+              public void close() {
+                closed.set(true);
+              }
+            };
+    plugins.put(PluginKind.REQUEST_SOURCE, source);
+    VariantResult result = run(SampleVariants.variant("a")).get(0);
+    assertEquals(12, result.linesSkipped());
+    assertEquals("mind the gap", result.warnings().get(0));
+    assertTrue(closed.get());
   }
 
   @Test

@@ -32,7 +32,7 @@ final class Npus {
   static NpuSpec npu(Map<String, Object> parameters, long bufferBytes) {
     Map<String, Object> values = new HashMap<>();
     for (ParameterSpec p : MODEL.parameters()) {
-      values.put(p.name(), p.defaultValue());
+      values.put(p.name(), p.defaultValue().orElseThrow());
     }
     values.putAll(parameters);
     return new NpuSpec(

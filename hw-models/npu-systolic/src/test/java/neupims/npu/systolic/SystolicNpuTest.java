@@ -17,7 +17,7 @@ class SystolicNpuTest {
   @Test
   void byDefaultNothingOfTheReferenceIsOn() {
     for (ParameterSpec p : Npus.MODEL.parameters()) {
-      if (p.defaultValue() instanceof Boolean on) {
+      if (p.defaultValue().orElseThrow() instanceof Boolean on) {
         assertEquals(false, on, p.name());
       }
       assertTrue(p.description().endsWith("."), p.name());

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import neupims.api.schedule.GemvShape;
 import neupims.api.schedule.KvPlacement;
+import neupims.api.unit.Parameters;
 import neupims.api.workload.KeyedRandom;
 import neupims.api.workload.LengthDistribution;
 import neupims.api.workload.Request;
@@ -60,7 +62,8 @@ final class ChannelBalanceTest {
         .mapToDouble(
             seed -> {
               Iterator<Request> requests =
-                  new AllAtOnceSource().open(new WorkloadSpec(lengths, 0, 2048, seed));
+                  new AllAtOnceSource()
+                      .open(new WorkloadSpec(Optional.of(lengths), 0, 2048, seed, Parameters.NONE));
               GemvShape shape = new GemvShape(8, 128, 512, 32);
               return new SteadyState(placement, new NeupimsEstimator(), shape)
                   .maxOverMean(requests, BATCH);
