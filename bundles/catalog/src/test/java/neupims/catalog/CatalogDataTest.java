@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.PimSpec;
 import neupims.api.model.DecoderModel;
+import neupims.api.model.ModelShard;
 import neupims.api.run.CatalogKind;
 import neupims.api.run.Experiment;
 import neupims.api.run.SystemSpec;
@@ -49,7 +50,7 @@ class CatalogDataTest {
     Variant variant = variant("model=" + name);
     DecoderModel model = variant.shard().model();
     assertEquals(
-        new DecoderModel(name, layers, heads, embedding, 4 * embedding, 50304, 2048, 2), model);
+        DecoderModel.gpt(name, layers, heads, embedding, 4 * embedding, 50304, 2048), model);
     assertEquals(128, model.headDim());
     assertEquals(tp, variant.shard().parallelism().tensor());
     assertEquals(pp, variant.shard().parallelism().pipeline());
@@ -57,10 +58,10 @@ class CatalogDataTest {
 
   @Test
   void weightsOfTheSmallestModelTakeTwelvePointNineGigabytes() {
-    DecoderModel model = variant("model=gpt3-7b").shard().model();
+    ModelShard shard = variant("model=gpt3-7b", "tp=1").shard();
     // 12 x 4096^2 weights a block, 32 blocks, 2 bytes.
-    assertEquals(12L * 4096 * 4096 * 32 * 2, model.blockWeights() * model.layers() * 2);
-    assertEquals(12.9e9, model.blockWeights() * model.layers() * 2, 0.05e9);
+    assertEquals(12L * 4096 * 4096 * 32 * 2, shard.weightBytes());
+    assertEquals(12.9e9, shard.weightBytes(), 0.05e9);
   }
 
   @ParameterizedTest

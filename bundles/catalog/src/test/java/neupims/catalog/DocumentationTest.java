@@ -70,6 +70,7 @@ class DocumentationTest {
         switch (key.type()) {
           case FLAG -> "true, false";
           case TEXT -> "text";
+          case CHOICE -> String.join(", ", key.choices());
           default -> key.limits().range();
         };
     String unit = key.limits().unit().isEmpty() ? "" : " " + key.limits().unit();

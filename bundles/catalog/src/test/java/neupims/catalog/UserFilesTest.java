@@ -69,7 +69,7 @@ class UserFilesTest {
         file(
             "small.json",
             "{'layers':2,'heads':4,'embedding':256,'feedForward':1024,'vocabulary':100,"
-                + "'maxPositions':128,'bytesPerValue':2}");
+                + "'maxPositions':128}");
     Variant variant = variant("model=" + model);
     assertEquals(64, variant.shard().model().headDim());
     assertEquals(1, variant.shard().parallelism().tensor());

@@ -109,8 +109,8 @@ final class DramSession implements MemorySession {
       int tokens = resident.sequenceTokens();
       long tiles =
           batch.kind() == GemvBatch.Kind.LOGIT
-              ? shape.keyTiles(tokens, batch.heads(), batch.headDim())
-              : shape.valueTiles(tokens, batch.heads(), batch.headDim());
+              ? shape.keyTiles(tokens, batch.shape())
+              : shape.valueTiles(tokens, batch.shape());
       long first = batch.firstTile(job);
       if (first < 0 || first + tiles > spec.organization().rows()) {
         throw new IllegalArgumentException(

@@ -87,8 +87,7 @@ final class GemvJobs {
     cursor.start(
         whole.kind(),
         whole.resident(number).sequenceTokens(),
-        whole.heads(),
-        whole.headDim(),
+        whole.shape(),
         (int) whole.firstTile(number));
   }
 
@@ -97,12 +96,12 @@ final class GemvJobs {
     decoding++;
   }
 
-  /** A header of the job that is executed has been issued. */
+  /** A header of the job that is executed has been issued, for another row than the one before. */
   void headerIssued() {
     headers[executing]--;
   }
 
-  /** Headers of the job that is executed which are still to be issued. */
+  /** Headers of the job that is executed for other rows which are still to be issued. */
   int headersLeft() {
     return headers[executing];
   }

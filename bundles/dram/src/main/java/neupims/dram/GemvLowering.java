@@ -4,6 +4,7 @@ package neupims.dram;
 import neupims.api.hw.GemvBatch;
 import neupims.api.hw.Organization;
 import neupims.api.hw.PimSpec;
+import neupims.api.model.AttentionShape;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** How a PIM's GEMVs become instructions: what a new PIM may bring besides its rule table. */
@@ -15,22 +16,22 @@ public interface GemvLowering {
   /**
    * Walks the instructions of one job after the other; allocates nothing while it does. What a job
    * is: {@code kind} which product, {@code sequenceTokens} tokens of the KV cache, at least 1,
-   * {@code heads} attention heads on this device, {@code headDim} values of a head.
+   * {@code shape} the layer's attention on this device.
    */
   @ConsumerType
   interface Cursor {
     /** Instructions of such a job. */
-    int instructions(GemvBatch.Kind kind, int sequenceTokens, int heads, int headDim);
+    int instructions(GemvBatch.Kind kind, int sequenceTokens, AttentionShape shape);
 
-    /** Headers of such a job, each for another row than the one before. */
-    int headers(GemvBatch.Kind kind, int sequenceTokens, int heads, int headDim);
+    /** Headers of such a job that are for another row than the one before. */
+    int rowChanges(GemvBatch.Kind kind, int sequenceTokens, AttentionShape shape);
 
     /**
      * Begins a job.
      *
      * @param firstRow row of the matrix' first tile, in every bank
      */
-    void start(GemvBatch.Kind kind, int sequenceTokens, int heads, int headDim, int firstRow);
+    void start(GemvBatch.Kind kind, int sequenceTokens, AttentionShape shape, int firstRow);
 
     /** Fills in the job's next instruction; the last one is marked and not followed by a call. */
     void next(PimInstruction into);

@@ -33,6 +33,7 @@ final class PimQueue {
   private long arrived;
   private boolean walking;
   private long busyFrom;
+  private int tileRow = -1;
 
   PimQueue(
       GemvLowering.Cursor cursor,
@@ -60,8 +61,8 @@ final class PimQueue {
       busyFrom = fromCycle;
     }
     int tokens = batch.resident(job).sequenceTokens();
-    int instructions = cursor.instructions(batch.kind(), tokens, batch.heads(), batch.headDim());
-    int headers = cursor.headers(batch.kind(), tokens, batch.heads(), batch.headDim());
+    int instructions = cursor.instructions(batch.kind(), tokens, batch.shape());
+    int headers = cursor.rowChanges(batch.kind(), tokens, batch.shape());
     jobs.add(batch, job, fromCycle, instructions, headers);
   }
 
@@ -162,10 +163,12 @@ final class PimQueue {
   /** Drops the instruction that waits first, whose result is there at the given cycle. */
   void pop(long resultCycle) {
     int at = (int) issued & mask;
-    if (kind[at] == PimInstruction.Kind.HEADER.ordinal()) {
+    if (kind[at] == PimInstruction.Kind.HEADER.ordinal() && row[at] != tileRow) {
+      tileRow = row[at];
       jobs.headerIssued();
     }
     if (last[at]) {
+      tileRow = -1;
       jobs.complete(resultCycle);
       if (jobs.isEmpty()) {
         log.pimBusy(resultCycle - busyFrom);
@@ -174,7 +177,7 @@ final class PimQueue {
     issued++;
   }
 
-  /** Headers of the first job that are still to be issued. */
+  /** Headers of the first job that are for another row and still to be issued. */
   int headersLeft() {
     return jobs.headersLeft();
   }

@@ -4,21 +4,27 @@ package neupims.dram;
 import neupims.api.hw.GemvBatch;
 import neupims.api.hw.Organization;
 import neupims.api.hw.PimSpec;
+import neupims.api.model.AttentionShape;
 
 /**
  * Newton's lowering as NeuPIMs uses it, facts sec. 4. A tile is one row of every bank.
  *
  * <ul>
- *   <li>K q: tokens over the banks, head values along the row. For each row-full of heads one
+ *   <li>K q: tokens over the banks, head values along the row. For each row-full of KV heads one
  *       GWRITE of q; for each tile of tokens a HEADER, then per head headDim / multipliers steps
  *       and a result read.
- *   <li>logit V: head values over the banks, tokens along the row. For each head and row-full of
+ *   <li>logit V: head values over the banks, tokens along the row. For each KV head and row-full of
  *       tokens one GWRITE of the logits; for each tile of head values a HEADER, then tokens /
  *       multipliers steps and a result read. The header announces the steps rounded up to a power
  *       of two [R].
  * </ul>
  *
- * With composite commands the steps and their result read are one instruction, else every step is.
+ * Query heads that share a KV head have an operand each, and the tiles of a row-full are swept once
+ * for as many operands as the global buffer holds: with one, rows are activated once per query head
+ * (ASSUMED; the published lowering has no shared heads).
+ *
+ * <p>With composite commands the steps and their result read are one instruction, else every step
+ * is.
  */
 public final class TileLowering implements GemvLowering {
   /** A lowering for any PIM of this kind. */
@@ -29,20 +35,25 @@ public final class TileLowering implements GemvLowering {
     return new Tiles(new TileShape(organization), pim);
   }
 
-  /** Tiles of a job in order: part, chunk, tile, then the vectors of the tile. */
+  /**
+   * Tiles of a job in order: row-full, sweep over its tiles, tile, then the vectors of the tile.
+   */
   private static final class Tiles implements Cursor {
-    private final TileShape shape;
+    private final TileShape tileShape;
     private final int multipliers;
     private final boolean composite;
+    private final int operandRows;
 
     private GemvBatch.Kind kind;
     private int sequenceTokens;
-    private int heads;
-    private int headDim;
-    private int row;
+    private AttentionShape shape;
+    private int firstRow;
     private int chunks;
     private int tiles;
     private int chunk;
+    private int sweptQueries;
+    private int operands;
+    private int operandsLeft;
     private int tile;
     private int vectors;
     private int vector;
@@ -58,70 +69,80 @@ public final class TileLowering implements GemvLowering {
       RESULT
     }
 
-    Tiles(TileShape shape, PimSpec pim) {
-      this.shape = shape;
+    Tiles(TileShape tileShape, PimSpec pim) {
+      this.tileShape = tileShape;
       multipliers = pim.multipliersPerBank();
       composite = pim.compositeCommands();
+      operandRows = pim.operandRows();
     }
 
     @Override
-    public void start(GemvBatch.Kind ofKind, int tokens, int ofHeads, int ofHeadDim, int firstRow) {
+    public void start(GemvBatch.Kind ofKind, int tokens, AttentionShape ofShape, int fromRow) {
       kind = ofKind;
       sequenceTokens = tokens;
-      heads = ofHeads;
-      headDim = ofHeadDim;
-      row = firstRow;
-      if (kind == GemvBatch.Kind.LOGIT) {
-        chunks = shape.keyChunks(heads, headDim);
-        tiles = shape.keyTilesOfChunk(tokens);
-      } else {
-        chunks = heads * shape.valueChunks(tokens);
-        tiles = shape.valueTilesOfChunk(headDim);
-      }
+      shape = ofShape;
+      firstRow = fromRow;
+      chunks = chunks(kind, tokens, shape);
+      tiles = tilesOfChunk(kind, tokens, shape);
       chunk = 0;
-      startChunk();
+      sweptQueries = 0;
+      startSweep();
     }
 
-    @Override
-    public int headers(GemvBatch.Kind ofKind, int tokens, int ofHeads, int ofHeadDim) {
+    private int chunks(GemvBatch.Kind ofKind, int tokens, AttentionShape of) {
       return ofKind == GemvBatch.Kind.LOGIT
-          ? (int) shape.keyTiles(tokens, ofHeads, ofHeadDim)
-          : (int) shape.valueTiles(tokens, ofHeads, ofHeadDim);
+          ? tileShape.keyChunks(of)
+          : of.kvHeads() * tileShape.valueChunks(tokens, of);
+    }
+
+    private int tilesOfChunk(GemvBatch.Kind ofKind, int tokens, AttentionShape of) {
+      return ofKind == GemvBatch.Kind.LOGIT
+          ? tileShape.keyTilesOfChunk(tokens, of)
+          : tileShape.valueTilesOfChunk(of);
     }
 
     @Override
-    public int instructions(GemvBatch.Kind ofKind, int tokens, int ofHeads, int ofHeadDim) {
-      int gwrites;
-      int vectors;
+    public int rowChanges(GemvBatch.Kind ofKind, int tokens, AttentionShape of) {
+      int sweptTiles = tilesOfChunk(ofKind, tokens, of);
+      int headers = sweptTiles == 1 ? 1 : sweptTiles * sweeps(of); // a lone tile's row stays open
+      return chunks(ofKind, tokens, of) * headers;
+    }
+
+    private int sweeps(AttentionShape of) {
+      return TileShape.ceilDiv(of.group(), operandRows);
+    }
+
+    @Override
+    public int instructions(GemvBatch.Kind ofKind, int tokens, AttentionShape of) {
+      int ofChunks = chunks(ofKind, tokens, of);
+      int gwrites = ofChunks * of.group();
+      int headers = ofChunks * sweeps(of) * tilesOfChunk(ofKind, tokens, of);
+      int results;
       int steps;
       if (ofKind == GemvBatch.Kind.LOGIT) {
-        gwrites = shape.keyChunks(ofHeads, ofHeadDim);
-        vectors = ofHeads * shape.keyTilesOfChunk(tokens);
-        steps = vectors * TileShape.ceilDiv(ofHeadDim, multipliers);
+        results = of.heads() * tileShape.bankFulls(tokens);
+        steps = results * TileShape.ceilDiv(of.headDim(), multipliers);
       } else {
-        gwrites = ofHeads * shape.valueChunks(tokens);
-        vectors = gwrites * shape.valueTilesOfChunk(ofHeadDim);
+        results = gwrites * tileShape.valueTilesOfChunk(of);
         steps = 0;
-        for (int c = 0; c < shape.valueChunks(tokens); c++) {
-          int ofChunk = TileShape.ceilDiv(shape.tokensOfChunk(c, tokens), multipliers);
-          steps += ofHeads * shape.valueTilesOfChunk(ofHeadDim) * ofChunk;
+        for (int c = 0; c < tileShape.valueChunks(tokens, of); c++) {
+          int ofChunk = TileShape.ceilDiv(tileShape.tokensOfChunk(c, tokens, of), multipliers);
+          steps += of.heads() * tileShape.valueTilesOfChunk(of) * ofChunk;
         }
       }
-      int computes = composite ? vectors : steps + vectors;
-      return gwrites + headers(ofKind, tokens, ofHeads, ofHeadDim) + computes;
+      return gwrites + headers + (composite ? results : steps + results);
     }
 
-    private void startChunk() {
+    private void startSweep() {
+      operands = Math.min(operandRows, shape.group() - sweptQueries);
+      operandsLeft = operands;
       tile = 0;
       next = Next.GWRITE;
-      if (kind == GemvBatch.Kind.LOGIT) {
-        vectors = shape.headsOfChunk(chunk, heads, headDim);
-        stepsOfVector = TileShape.ceilDiv(headDim, multipliers);
-      } else {
-        vectors = 1;
-        int tokens = shape.tokensOfChunk(chunk, sequenceTokens);
-        stepsOfVector = TileShape.ceilDiv(tokens, multipliers);
-      }
+      int values =
+          kind == GemvBatch.Kind.LOGIT
+              ? shape.headDim()
+              : tileShape.tokensOfChunk(chunk, sequenceTokens, shape);
+      stepsOfVector = TileShape.ceilDiv(values, multipliers);
     }
 
     @Override
@@ -129,7 +150,9 @@ public final class TileLowering implements GemvLowering {
       switch (next) {
         case GWRITE -> {
           into.gwrite();
-          next = Next.HEADER;
+          if (--operandsLeft == 0) {
+            next = Next.HEADER;
+          }
         }
         case HEADER -> header(into);
         case VECTOR -> vector(into);
@@ -141,10 +164,21 @@ public final class TileLowering implements GemvLowering {
       }
     }
 
+    private int row() {
+      return firstRow + chunk * tiles + tile;
+    }
+
     private void header(PimInstruction into) {
-      boolean whole = kind == GemvBatch.Kind.LOGIT;
-      int steps = whole ? vectors * stepsOfVector : TileShape.powerOfTwo(stepsOfVector);
-      into.header(row, steps, vectors);
+      int announced;
+      if (kind == GemvBatch.Kind.LOGIT) {
+        int tokens = tileShape.tokensOfKeyTile(tile, sequenceTokens, shape);
+        vectors = operands * tokens * tileShape.headsOfChunk(chunk, shape);
+        announced = vectors * stepsOfVector;
+      } else {
+        vectors = operands;
+        announced = vectors * TileShape.powerOfTwo(stepsOfVector);
+      }
+      into.header(row(), announced, vectors);
       vector = 0;
       stepsLeft = stepsOfVector;
       next = Next.VECTOR;
@@ -152,11 +186,11 @@ public final class TileLowering implements GemvLowering {
 
     private void vector(PimInstruction into) {
       if (composite) {
-        into.compute(row, stepsOfVector, true);
+        into.compute(row(), stepsOfVector, true);
         endVector(into);
         return;
       }
-      into.compute(row, 1, false);
+      into.compute(row(), 1, false);
       if (--stepsLeft == 0) {
         next = Next.RESULT;
       }
@@ -168,13 +202,17 @@ public final class TileLowering implements GemvLowering {
       if (++vector < vectors) {
         return;
       }
-      row++;
       next = Next.HEADER;
       if (++tile < tiles) {
         return;
       }
-      if (++chunk < chunks) {
-        startChunk();
+      sweptQueries += operands;
+      if (sweptQueries == shape.group()) {
+        sweptQueries = 0;
+        chunk++;
+      }
+      if (chunk < chunks) {
+        startSweep();
       } else {
         into.markLast();
       }

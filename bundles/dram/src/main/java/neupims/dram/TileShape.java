@@ -2,17 +2,24 @@
 package neupims.dram;
 
 import neupims.api.hw.Organization;
+import neupims.api.model.AttentionShape;
 
-/** Sizes of the KV cache's tiles, facts sec. 4: a tile is one row of every bank. */
+/**
+ * Sizes of the KV cache's tiles, facts sec. 4: a tile is one row of every bank. K has a token a
+ * bank, the values of as many KV heads as fit along its row; V a head value a bank, tokens along
+ * its row.
+ *
+ * <p>Where query heads share KV heads and the KV heads fill less than half a row, several tokens
+ * share the row of K (ASSUMED: nobody describes that case; the published layout would leave it
+ * empty). Multi-head attention keeps to the published layout.
+ */
 final class TileShape {
-  private static final int VALUE_BYTES = 2; // FP16
-
   private final int banks;
-  private final int rowValues;
+  private final int rowBytes;
 
   TileShape(Organization organization) {
     banks = organization.banks();
-    rowValues = organization.rowBytes() / VALUE_BYTES;
+    rowBytes = organization.rowBytes();
   }
 
   static int ceilDiv(int a, int b) {
@@ -24,64 +31,85 @@ final class TileShape {
     return n <= 1 ? 1 : Integer.highestOneBit(n - 1) << 1;
   }
 
-  /** Tokens of a tile of K: one a bank. */
-  int keyTokens() {
-    return banks;
+  private int rowValues(AttentionShape shape) {
+    return rowBytes / shape.kv().bytes();
+  }
+
+  /** Tokens of a tile of K. */
+  int keyTokens(AttentionShape shape) {
+    return banks * tokensOfKeyRow(shape);
   }
 
   /** Tokens of a tile of V: a row-full. */
-  int valueTokens() {
-    return rowValues;
+  int valueTokens(AttentionShape shape) {
+    return rowValues(shape);
   }
 
-  /** Heads whose values share a row, when there are enough. */
-  private int headsOfRow(int headDim) {
-    if (headDim > rowValues) {
+  /** KV heads whose values share a row, when there are enough. */
+  private int headsOfRow(AttentionShape shape) {
+    int rowValues = rowValues(shape);
+    if (shape.headDim() > rowValues) {
       throw new IllegalArgumentException(
-          "a head of %d values exceeds a row of %d".formatted(headDim, rowValues));
+          "a head of %d values exceeds a row of %d".formatted(shape.headDim(), rowValues));
     }
-    return rowValues / headDim;
+    return rowValues / shape.headDim();
   }
 
-  /** Row-fulls of heads. */
-  int keyChunks(int heads, int headDim) {
-    return ceilDiv(heads, headsOfRow(headDim));
+  /** Tokens that share a row of K. */
+  private int tokensOfKeyRow(AttentionShape shape) {
+    return shape.group() == 1 ? 1 : Math.max(1, headsOfRow(shape) / shape.kvHeads());
   }
 
-  /** Heads of a row-full. */
-  int headsOfChunk(int chunk, int heads, int headDim) {
-    int full = headsOfRow(headDim);
-    return Math.min(full, heads - chunk * full);
+  /** Row-fulls of KV heads. */
+  int keyChunks(AttentionShape shape) {
+    return ceilDiv(shape.kvHeads(), headsOfRow(shape));
   }
 
-  /** Tiles of K in a row-full of heads. */
-  int keyTilesOfChunk(int tokens) {
+  /** KV heads of a row-full. */
+  int headsOfChunk(int chunk, AttentionShape shape) {
+    int full = headsOfRow(shape);
+    return Math.min(full, shape.kvHeads() - chunk * full);
+  }
+
+  /** Tiles of K in a row-full of KV heads. */
+  int keyTilesOfChunk(int tokens, AttentionShape shape) {
+    return ceilDiv(tokens, keyTokens(shape));
+  }
+
+  /** Tokens of a bank's row in a tile of K: all but the last tile's are full. */
+  int tokensOfKeyTile(int tile, int tokens, AttentionShape shape) {
+    int left = tokens - tile * keyTokens(shape);
+    return Math.min(tokensOfKeyRow(shape), ceilDiv(left, banks));
+  }
+
+  /** Tokens, a bank each, in fulls of the banks: what all tiles of K hold of a head. */
+  int bankFulls(int tokens) {
     return ceilDiv(tokens, banks);
   }
 
   /** Row-fulls of tokens of a head. */
-  int valueChunks(int tokens) {
-    return ceilDiv(tokens, rowValues);
+  int valueChunks(int tokens, AttentionShape shape) {
+    return ceilDiv(tokens, rowValues(shape));
   }
 
   /** Tokens of a row-full; row-fulls of all heads in order. */
-  int tokensOfChunk(int chunk, int tokens) {
-    int inHead = chunk % valueChunks(tokens);
-    return Math.min(rowValues, tokens - inHead * rowValues);
+  int tokensOfChunk(int chunk, int tokens, AttentionShape shape) {
+    int inHead = chunk % valueChunks(tokens, shape);
+    return Math.min(rowValues(shape), tokens - inHead * rowValues(shape));
   }
 
   /** Tiles of V in a row-full of tokens. */
-  int valueTilesOfChunk(int headDim) {
-    return ceilDiv(headDim, banks);
+  int valueTilesOfChunk(AttentionShape shape) {
+    return ceilDiv(shape.headDim(), banks);
   }
 
   /** Tiles of one layer's K. */
-  long keyTiles(int tokens, int heads, int headDim) {
-    return (long) keyChunks(heads, headDim) * keyTilesOfChunk(tokens);
+  long keyTiles(int tokens, AttentionShape shape) {
+    return (long) keyChunks(shape) * keyTilesOfChunk(tokens, shape);
   }
 
   /** Tiles of one layer's V. */
-  long valueTiles(int tokens, int heads, int headDim) {
-    return (long) heads * valueChunks(tokens) * valueTilesOfChunk(headDim);
+  long valueTiles(int tokens, AttentionShape shape) {
+    return (long) shape.kvHeads() * valueChunks(tokens, shape) * valueTilesOfChunk(shape);
   }
 }

@@ -24,6 +24,11 @@ final class Changed {
     return Memories.with(spec, copy(DramTiming.class, spec.timing(), name, more));
   }
 
+  /** The PIM with a global buffer of so many operands. */
+  static PimSpec operandRows(PimSpec pim, int operands) {
+    return copy(PimSpec.class, pim, "operandRows", operands - pim.operandRows());
+  }
+
   private static <R extends Record> R copy(Class<R> type, R of, String name, int more) {
     try {
       RecordComponent[] components = type.getRecordComponents();

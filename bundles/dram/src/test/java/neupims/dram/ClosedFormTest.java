@@ -102,6 +102,7 @@ class ClosedFormTest {
               holds,
               p.pimQueue(),
               p.operandBank(),
+              p.operandRows(),
               p.accessIntervalWhileWaiting(),
               p.energy());
       MemorySession session =

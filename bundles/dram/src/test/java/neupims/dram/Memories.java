@@ -154,6 +154,7 @@ final class Memories {
         holdsRows,
         16,
         9,
+        1,
         accessInterval,
         Optional.empty());
   }
@@ -176,6 +177,7 @@ final class Memories {
         holdsRows,
         16,
         9,
+        1,
         1,
         Optional.empty());
   }

@@ -11,6 +11,7 @@ import neupims.api.hw.GemvBatch;
 import neupims.api.hw.MemorySession;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.Transfer;
+import neupims.api.model.AttentionShape;
 import neupims.dram.check.TimingChecker;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,9 @@ class MicroGemvTest {
     List<GemvBatch> batches = new ArrayList<>();
     if (!row[1].equals("attend")) {
       batches.add(Work.offer(session, GemvBatch.Kind.LOGIT, tokens, heads, headDim, tile));
-      tile += new TiledKvLayout(spec.organization()).keyTiles(tokens, heads, headDim);
+      tile +=
+          new TiledKvLayout(spec.organization())
+              .keyTiles(tokens, AttentionShape.multiHead(heads, headDim));
     }
     if (!row[1].equals("logit")) {
       batches.add(Work.offer(session, GemvBatch.Kind.ATTEND, tokens, heads, headDim, tile));

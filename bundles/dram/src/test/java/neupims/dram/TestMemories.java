@@ -18,10 +18,28 @@ final class TestMemories {
       new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 5, 5, 16, 30, 260, 3900, 2);
   static final PimSpec NEWTON =
       new PimSpec(
-          false, false, true, 4, 16, 2, 3, 16, 96, 2, 4, 5, 6, false, 16, 9, 3, Optional.empty());
+          false,
+          false,
+          true,
+          4,
+          16,
+          2,
+          3,
+          16,
+          96,
+          2,
+          4,
+          5,
+          6,
+          false,
+          16,
+          9,
+          1,
+          3,
+          Optional.empty());
   static final PimSpec NEUPIMS =
       new PimSpec(
-          true, true, false, 4, 16, 2, 6, 16, 96, 2, 4, 5, 6, false, 16, 9, 1, Optional.empty());
+          true, true, false, 4, 16, 2, 6, 16, 96, 2, 4, 5, 6, false, 16, 9, 1, 1, Optional.empty());
 
   private TestMemories() {}
 

@@ -3,6 +3,8 @@ package neupims.lowering;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import neupims.api.compile.CompileInput;
 import neupims.api.model.ModelShard;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
@@ -12,26 +14,42 @@ import neupims.api.program.Stage;
 public final class ProgramBuilder {
   private final ModelShard shard;
   private final TensorTable tensors;
+  private final Optional<ExpertRouting> routing;
   private final List<StageBuilder> stages = new ArrayList<>();
   private int subBatches;
 
   /** A program of the given share of a model. */
-  public ProgramBuilder(ModelShard shard) {
-    this.shard = shard;
-    tensors = new TensorTable(shard.model().bytesPerValue());
+  public ProgramBuilder(CompileInput input) {
+    shard = input.shard();
+    tensors = new TensorTable(shard.model().precision());
+    routing =
+        shard
+            .model()
+            .experts()
+            .map(experts -> new ExpertRouting(experts, input.seed(), input.iteration()));
   }
 
-  /** Brings in the next sub-batch, at the entrance of its first layer. */
+  /**
+   * Brings in the next sub-batch, at the entrance of its first layer. With a sliding window only
+   * the tokens that it keeps are attended to.
+   */
   public SubBatch subBatch(List<Resident> residents) {
     int number = ++subBatches;
     int embedding = shard.model().embedding();
     int hidden = tensors.activation(number, 0, "input", residents.size(), embedding);
-    return new SubBatch(number, residents, hidden);
+    return new SubBatch(number, residents.stream().map(this::kept).toList(), hidden);
+  }
+
+  private Resident kept(Resident resident) {
+    int tokens = shard.model().keptTokens(resident.sequenceTokens());
+    return tokens == resident.sequenceTokens()
+        ? resident
+        : new Resident(resident.request(), resident.channel(), tokens);
   }
 
   /** Opens the next stage; see {@link Stage} for the meaning of the arguments. */
   public StageBuilder stage(String name, Stage.Repeat repeat, boolean inBlock) {
-    StageBuilder stage = new StageBuilder(shard, tensors, name, repeat, inBlock);
+    StageBuilder stage = new StageBuilder(shard, tensors, routing, name, repeat, inBlock);
     stages.add(stage);
     return stage;
   }

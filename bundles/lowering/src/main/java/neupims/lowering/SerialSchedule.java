@@ -2,7 +2,7 @@
 package neupims.lowering;
 
 import java.util.List;
-import neupims.api.model.ModelShard;
+import neupims.api.compile.CompileInput;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import neupims.api.program.Stage;
@@ -15,9 +15,13 @@ import neupims.api.program.Stage;
  */
 public record SerialSchedule(AttentionUnit attention) {
 
-  /** The program of the whole batch as one. */
-  public Program lower(ModelShard shard, List<Resident> batch) {
-    var program = new ProgramBuilder(shard);
+  /**
+   * The program of the whole batch as one: sub-batches are joined, the first before the second,
+   * there being nothing to overlap.
+   */
+  public Program lower(CompileInput input) {
+    var program = new ProgramBuilder(input);
+    List<Resident> batch = input.subBatches().stream().flatMap(List::stream).toList();
     SubBatch whole = program.subBatch(batch);
     program.stage("A", Stage.Repeat.EVERY_LAYER, true).qkv(whole);
     program.stage("B", Stage.Repeat.EVERY_LAYER, true).attention(whole, attention);

@@ -6,8 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
+import neupims.api.model.AttentionShape;
+import neupims.api.model.DecoderModel;
 import neupims.api.model.ModelShard;
+import neupims.api.model.Norm;
 import neupims.api.program.Kernel;
 import neupims.api.program.Stage;
 import neupims.api.program.Task;
@@ -15,14 +19,15 @@ import neupims.api.program.VectorOp;
 
 /**
  * Fills a stage with parts of decoder blocks. Shapes are those of one tensor-parallel shard: Q, K,
- * V and fc1 are cut by columns, projection and fc2 by rows, so that their results are partial sums
- * of full width [P] sec. 2.
+ * V and the feed-forward network's first matrices are cut by columns, projection and its last
+ * matrix by rows, so that their results are partial sums of full width [P] sec. 2.
  */
 public final class StageBuilder {
   private static final int NOTHING_IN_MEMORY = -1;
 
   private final ModelShard shard;
   private final TensorTable tensors;
+  private final FeedForward feedForward;
   private final String name;
   private final Stage.Repeat repeat;
   private final boolean inBlock;
@@ -30,19 +35,26 @@ public final class StageBuilder {
   private final Map<Integer, Integer> producers = new HashMap<>();
 
   StageBuilder(
-      ModelShard shard, TensorTable tensors, String name, Stage.Repeat repeat, boolean inBlock) {
+      ModelShard shard,
+      TensorTable tensors,
+      Optional<ExpertRouting> routing,
+      String name,
+      Stage.Repeat repeat,
+      boolean inBlock) {
     this.shard = shard;
     this.tensors = tensors;
+    feedForward = new FeedForward(this, shard, routing);
     this.name = name;
     this.repeat = repeat;
     this.inBlock = inBlock;
   }
 
-  /** Layer normalisation and QKV generation of the layer that the sub-batch is in. */
+  /** Normalisation and QKV generation of the layer that the sub-batch is in. */
   public StageBuilder qkv(SubBatch batch) {
     int embedding = shard.model().embedding();
-    int normed = vector(batch, "attn.ln", VectorOp.LAYER_NORM, embedding, batch.hidden());
-    batch.queried(gemm(batch, "attn.qkv", normed, embedding, 3 * shard.attentionWidth()));
+    int normed = norm(batch, "attn.ln", batch.hidden());
+    batch.normed(normed);
+    batch.queried(gemm(batch, "attn.qkv", normed, embedding, shard.qkvWidth()));
     return this;
   }
 
@@ -52,21 +64,20 @@ public final class StageBuilder {
    * @throws IllegalStateException if the sub-batch has no QKV yet
    */
   public StageBuilder attention(SubBatch batch, AttentionUnit unit) {
-    int heads = shard.heads();
-    int headDim = shard.model().headDim();
+    AttentionShape shape = shard.attention();
     List<Integer> queries = List.of(batch.takeQkv());
     switch (unit) {
       case NPU -> {
-        var mha = new Kernel.NpuAttention(batch.residents(), heads, headDim);
-        int output = activation(batch, "attn.mha", shard.attentionWidth());
+        var mha = new Kernel.NpuAttention(batch.residents(), shape);
+        int output = activation(batch, "attn.mha", batch.rows(), shape.width());
         add(batch, "attn.mha", mha, List.of(), queries, output);
         batch.attended(output);
       }
       case PIM -> {
-        var logit = new Kernel.PimLogitSoftmax(batch.residents(), heads, headDim);
+        var logit = new Kernel.PimLogitSoftmax(batch.residents(), shape);
         int softmax = add(batch, "attn.logit", logit, List.of(), queries, NOTHING_IN_MEMORY);
-        var attend = new Kernel.PimAttend(batch.residents(), heads, headDim);
-        int output = activation(batch, "attn.attend", shard.attentionWidth());
+        var attend = new Kernel.PimAttend(batch.residents(), shape);
+        int output = activation(batch, "attn.attend", batch.rows(), shape.width());
         add(batch, "attn.attend", attend, List.of(softmax), List.of(), output);
         batch.attended(output);
       }
@@ -76,20 +87,21 @@ public final class StageBuilder {
 
   /**
    * Projection and feed-forward network with their residuals; afterwards the sub-batch is in the
-   * next layer.
+   * next layer. Where the two are parallel, both read what the layer began with.
    *
    * @throws IllegalStateException if the sub-batch has no attention yet
    */
   public StageBuilder projectionAndFeedForward(SubBatch batch) {
-    int embedding = shard.model().embedding();
-    int inner = shard.feedForward();
-    int proj = gemm(batch, "attn.proj", batch.takeAttention(), shard.attentionWidth(), embedding);
+    DecoderModel model = shard.model();
+    int begin = batch.hidden();
+    int width = shard.attentionWidth();
+    int proj = gemm(batch, "attn.proj", batch.takeAttention(), width, model.embedding());
     residual(batch, "attn.residual", proj);
-    int normed = vector(batch, "ffn.ln", VectorOp.LAYER_NORM, embedding, batch.hidden());
-    int fc1 = gemm(batch, "ffn.fc1", normed, embedding, inner);
-    int gelu = vector(batch, "ffn.gelu", VectorOp.GELU, inner, fc1);
-    int fc2 = gemm(batch, "ffn.fc2", gelu, inner, embedding);
-    residual(batch, "ffn.residual", fc2);
+    int input = model.block().parallel() ? begin : batch.hidden();
+    int normed = model.block().norms() == 1 ? batch.normed() : norm(batch, "ffn.ln", input);
+    for (Map.Entry<String, Integer> part : feedForward.lower(batch, normed).entrySet()) {
+      residual(batch, part.getKey(), part.getValue());
+    }
     batch.nextLayer();
     return this;
   }
@@ -98,32 +110,58 @@ public final class StageBuilder {
     return new Stage(name, repeat, inBlock, tasks);
   }
 
+  private int norm(SubBatch batch, String task, int input) {
+    boolean rms = shard.model().block().norm() == Norm.RMS;
+    VectorOp op = rms ? VectorOp.RMS_NORM : VectorOp.LAYER_NORM;
+    return vector(batch, task, op, shard.model().embedding(), input);
+  }
+
   private void residual(SubBatch batch, String task, int addend) {
     int embedding = shard.model().embedding();
     batch.hidden(vector(batch, task, VectorOp.RESIDUAL_ADD, embedding, batch.hidden(), addend));
   }
 
-  private int gemm(SubBatch batch, String task, int input, int inner, int columns) {
+  /** A product of the sub-batch's rows with a matrix of its layer; returns the result. */
+  int gemm(SubBatch batch, String task, int input, int inner, int columns) {
+    var precision = shard.model().precision();
     int weight = tensors.weight(batch.layer(), task, inner, columns);
-    int output = activation(batch, task, columns);
-    var kernel = new Kernel.Gemm(batch.rows(), inner, columns);
+    int output = activation(batch, task, batch.rows(), columns);
+    var kernel =
+        new Kernel.Gemm(batch.rows(), inner, columns, precision.activations(), precision.weights());
     add(batch, task, kernel, List.of(), List.of(input, weight), output);
     return output;
   }
 
-  private int vector(SubBatch batch, String task, VectorOp op, int columns, Integer... inputs) {
-    int output = activation(batch, task, columns);
-    var kernel = new Kernel.Vector(op, batch.rows(), columns);
+  /** A vector operation on the sub-batch's rows; returns the result. */
+  int vector(SubBatch batch, String task, VectorOp op, int columns, Integer... inputs) {
+    return vector(batch, task, op, batch.rows(), columns, inputs);
+  }
+
+  /** A vector operation on other than the sub-batch's rows; returns the result. */
+  int vector(SubBatch batch, String task, VectorOp op, int rows, int columns, Integer[] inputs) {
+    int output = activation(batch, task, rows, columns);
+    var kernel = new Kernel.Vector(op, rows, columns, shard.model().precision().activations());
     add(batch, task, kernel, List.of(), List.of(inputs), output);
     return output;
   }
 
-  private int activation(SubBatch batch, String task, int columns) {
-    return tensors.activation(batch.number(), batch.layer(), task, batch.rows(), columns);
+  /** A new activation of the sub-batch's layer. */
+  int activation(SubBatch batch, String task, int rows, int columns) {
+    return tensors.activation(batch.number(), batch.layer(), task, rows, columns);
+  }
+
+  /** The weights of all experts of the sub-batch's layer. */
+  int expertWeights(SubBatch batch, String task, int experts, int inner, int columns) {
+    return tensors.weight(batch.layer(), task, (long) experts * inner, columns);
+  }
+
+  /** The task of this stage that leaves a tensor, to wait for; nothing for an older tensor. */
+  List<Integer> producer(int tensor) {
+    return Optional.ofNullable(producers.get(tensor)).map(List::of).orElse(List.of());
   }
 
   /** Appends a task that waits for the given ones and for those that produce its inputs. */
-  private int add(
+  int add(
       SubBatch batch,
       String task,
       Kernel kernel,

@@ -15,6 +15,7 @@ public final class SubBatch {
   private final List<Resident> residents;
   private int layer;
   private int hidden;
+  private int normed = NONE;
   private int qkv = NONE;
   private int attention = NONE;
 
@@ -49,6 +50,15 @@ public final class SubBatch {
 
   void hidden(int tensor) {
     hidden = tensor;
+  }
+
+  /** The layer's normalised input, which a parallel feed-forward network may share. */
+  int normed() {
+    return normed;
+  }
+
+  void normed(int tensor) {
+    normed = tensor;
   }
 
   void queried(int tensor) {

@@ -2,21 +2,33 @@
 package neupims.lowering;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import neupims.api.compile.CompileInput;
+import neupims.api.hw.DeviceCapabilities;
+import neupims.api.hw.MemoryCapabilities;
+import neupims.api.model.Activation;
+import neupims.api.model.BlockForm;
+import neupims.api.model.DataType;
 import neupims.api.model.DecoderModel;
+import neupims.api.model.Embeddings;
 import neupims.api.model.ModelShard;
+import neupims.api.model.Norm;
 import neupims.api.model.Parallelism;
+import neupims.api.model.Precision;
 import neupims.api.program.Kernel;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import neupims.api.program.Stage;
 import neupims.api.program.Task;
 import neupims.api.program.Tensor;
+import neupims.api.program.VectorOp;
 import org.junit.jupiter.api.Test;
 
 final class StageBuilderTest {
@@ -24,13 +36,19 @@ final class StageBuilderTest {
       List.of(new Resident(1, 0, 300), new Resident(2, 1, 5), new Resident(3, 2, 80));
   private static final ModelShard SHARD =
       new ModelShard(
-          new DecoderModel("gpt3-7b", 32, 32, 4096, 16384, 50304, 2048, 2), new Parallelism(4, 1));
+          DecoderModel.gpt("gpt3-7b", 32, 32, 4096, 16384, 50304, 2048), new Parallelism(4, 1));
+
+  private static final CompileInput INPUT =
+      new CompileInput(
+          SHARD,
+          List.of(BATCH),
+          new DeviceCapabilities(true, new MemoryCapabilities(true, true), 32));
 
   /** GPT3-7B with TP 4, shapes as the reference runs them [R]. */
   @Test
   void matricesHaveTheShapesOfATensorParallelShard() {
     Map<String, Kernel> gemms = new TreeMap<>();
-    for (Task task : tasks(new SerialSchedule(AttentionUnit.PIM).lower(SHARD, BATCH))) {
+    for (Task task : tasks(new SerialSchedule(AttentionUnit.PIM).lower(INPUT))) {
       if (task.kernel() instanceof Kernel.Gemm) {
         gemms.put(task.name(), task.kernel());
       }
@@ -46,7 +64,7 @@ final class StageBuilderTest {
 
   @Test
   void weightsAreThoseOfTheBlockAndShared() {
-    ProgramBuilder program = new ProgramBuilder(SHARD);
+    ProgramBuilder program = new ProgramBuilder(INPUT);
     SubBatch one = program.subBatch(BATCH.subList(0, 1));
     SubBatch two = program.subBatch(BATCH.subList(1, 3));
     StageBuilder stage = program.stage("A", Stage.Repeat.EVERY_LAYER, true);
@@ -58,7 +76,7 @@ final class StageBuilderTest {
 
   @Test
   void theNextLayerHasWeightsOfItsOwnAndReadsWhatThisOneLeft() {
-    ProgramBuilder program = new ProgramBuilder(SHARD);
+    ProgramBuilder program = new ProgramBuilder(INPUT);
     SubBatch batch = program.subBatch(BATCH);
     StageBuilder stage = program.stage("A", Stage.Repeat.EVERY_LAYER, true);
     stage.qkv(batch).attention(batch, AttentionUnit.PIM).projectionAndFeedForward(batch);
@@ -73,7 +91,7 @@ final class StageBuilderTest {
 
   @Test
   void aResidualAddsWhatItsHalfOfTheBlockBeganWith() {
-    Program program = new SerialSchedule(AttentionUnit.NPU).lower(SHARD, BATCH);
+    Program program = new SerialSchedule(AttentionUnit.NPU).lower(INPUT);
     Map<String, List<String>> inputs = new TreeMap<>();
     for (Task task : tasks(program)) {
       inputs.put(
@@ -84,9 +102,82 @@ final class StageBuilderTest {
         List.of("1.layer0.attn.residual", "1.layer0.ffn.fc2"), inputs.get("1.ffn.residual"));
   }
 
+  /** Llama 3 8B with TP 4: 8 of 32 heads, 2 of 8 KV heads, gate and up 3,584 wide each. */
+  @Test
+  void aGatedNetworkHasThreeMatricesAndSharedHeadsANarrowerQkv() {
+    DecoderModel llama =
+        model(
+            new BlockForm(Activation.SWIGLU, Norm.RMS, 2, false, false, false, false),
+            32,
+            8,
+            14336,
+            4);
+    Program program = new SerialSchedule(AttentionUnit.PIM).lower(input(llama, 4));
+    Map<String, Kernel> kernels = new TreeMap<>();
+    tasks(program).forEach(task -> kernels.put(task.name(), task.kernel()));
+    assertEquals(new Kernel.Gemm(3, 4096, (8 + 2 * 2) * 128), kernels.get("1.attn.qkv"));
+    assertEquals(new Kernel.Gemm(3, 4096, 3584), kernels.get("1.ffn.gate"));
+    assertEquals(new Kernel.Gemm(3, 4096, 3584), kernels.get("1.ffn.up"));
+    assertEquals(new Kernel.Gemm(3, 3584, 4096), kernels.get("1.ffn.down"));
+    assertEquals(new Kernel.Vector(VectorOp.SWIGLU, 3, 3584), kernels.get("1.ffn.swiglu"));
+    assertEquals(new Kernel.Vector(VectorOp.RMS_NORM, 3, 4096), kernels.get("1.ffn.ln"));
+    var logit = (Kernel.PimLogitSoftmax) kernels.get("1.attn.logit");
+    assertEquals(2, logit.shape().kvHeads());
+    // The window of four tokens is all that attention reads of 300, 5 and 80.
+    assertEquals(
+        List.of(4, 4, 4), logit.residents().stream().map(Resident::sequenceTokens).toList());
+  }
+
+  @Test
+  void aParallelBlockNormalisesOnceAndAddsBothToItsInput() {
+    DecoderModel falcon =
+        model(
+            new BlockForm(Activation.GELU, Norm.LAYER, 1, true, false, false, false),
+            32,
+            1,
+            16384,
+            0);
+    Program program = new SerialSchedule(AttentionUnit.NPU).lower(input(falcon, 1));
+    Map<String, List<String>> inputs = new TreeMap<>();
+    for (Task task : tasks(program)) {
+      inputs.put(
+          task.name(), task.inputs().stream().map(i -> program.tensors().get(i).name()).toList());
+    }
+    assertEquals("1.layer0.attn.ln", inputs.get("1.ffn.fc1").get(0));
+    assertEquals(List.of("1.layer0.input", "1.layer0.attn.proj"), inputs.get("1.attn.residual"));
+    assertEquals(
+        List.of("1.layer0.attn.residual", "1.layer0.ffn.fc2"), inputs.get("1.ffn.residual"));
+    assertFalse(inputs.containsKey("1.ffn.ln"));
+  }
+
+  private static DecoderModel model(
+      BlockForm block, int heads, int kvHeads, int feedForward, int window) {
+    return new DecoderModel(
+        "m",
+        "m",
+        2,
+        heads,
+        kvHeads,
+        128,
+        4096,
+        feedForward,
+        1000,
+        2048,
+        window,
+        block,
+        new Embeddings(0, false),
+        Optional.empty(),
+        Precision.of(DataType.FP16));
+  }
+
+  private static CompileInput input(DecoderModel model, int tp) {
+    ModelShard shard = new ModelShard(model, new Parallelism(tp, 1));
+    return new CompileInput(shard, List.of(BATCH), INPUT.device());
+  }
+
   @Test
   void partsOutOfOrderAreRefused() {
-    ProgramBuilder program = new ProgramBuilder(SHARD);
+    ProgramBuilder program = new ProgramBuilder(INPUT);
     SubBatch batch = program.subBatch(BATCH);
     StageBuilder stage = program.stage("A", Stage.Repeat.EVERY_LAYER, true);
     assertThrows(IllegalStateException.class, () -> stage.attention(batch, AttentionUnit.PIM));

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import neupims.api.hw.Command;
+import neupims.api.model.AttentionShape;
+import neupims.api.model.DataType;
 import neupims.api.run.GemmResult;
 import neupims.api.run.GemvCase;
 import neupims.api.run.MicroResult;
@@ -85,7 +87,9 @@ final class MicroCommand implements Runnable {
           String memory,
       @Option(names = "--op", required = true, description = "logit, attend or both.") String op,
       @Option(names = "--seq", required = true, description = "Tokens in the KV cache.") int tokens,
-      @Option(names = "--heads", required = true, description = "Heads.") int heads,
+      @Option(names = "--heads", required = true, description = "Query heads.") int heads,
+      @Option(names = "--kv-heads", description = "Heads of K and V (default: as many).")
+          Integer kvHeads,
       @Option(names = "--head-dim", required = true, description = "Values of a head.") int headDim,
       @Option(names = "--reads", description = "Sequential reads meanwhile (default: 0).")
           int reads,
@@ -97,8 +101,12 @@ final class MicroCommand implements Runnable {
     if (tokens < 1 || heads < 1 || headDim < 1 || reads < 0) {
       throw new InputException("--seq, --heads and --head-dim must be at least 1, --reads 0");
     }
-    GemvCase work =
-        new GemvCase(!op.equals("attend"), !op.equals("logit"), tokens, heads, headDim, reads);
+    int shared = kvHeads == null ? heads : kvHeads;
+    if (shared < 1 || heads % shared != 0) {
+      throw new InputException("--kv-heads " + shared + " does not divide --heads " + heads);
+    }
+    AttentionShape shape = new AttentionShape(heads, shared, headDim, DataType.FP16, DataType.FP16);
+    GemvCase work = new GemvCase(!op.equals("attend"), !op.equals("logit"), tokens, shape, reads);
     MicroResult result =
         platform.micro().gemv(platform.catalog().memory(memory, set.settings()), work);
     Map<String, Object> values = new LinkedHashMap<>();

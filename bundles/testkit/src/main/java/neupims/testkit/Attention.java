@@ -2,6 +2,7 @@
 package neupims.testkit;
 
 import java.util.List;
+import neupims.api.model.AttentionShape;
 import neupims.api.program.Kernel;
 import neupims.api.program.Resident;
 
@@ -9,27 +10,29 @@ import neupims.api.program.Resident;
  * What the attention kernels have in common.
  *
  * @param residents the requests
- * @param values values of the queries, and of the attention
+ * @param kvHeads heads of K and V
+ * @param bytes bytes of the queries, and of the attention
  * @param readsQueries whether it multiplies K
  * @param attends whether it multiplies V
  */
-record Attention(List<Resident> residents, long values, boolean readsQueries, boolean attends) {
+record Attention(
+    List<Resident> residents, int kvHeads, long bytes, boolean readsQueries, boolean attends) {
 
   /** The attention part of a kernel; nothing for no residents when it is another kernel. */
   static Attention of(Kernel kernel) {
     if (kernel instanceof Kernel.NpuAttention k) {
-      return of(k.residents(), k.heads(), k.headDim(), true, true);
+      return of(k.residents(), k.shape(), true, true);
     } else if (kernel instanceof Kernel.PimLogitSoftmax k) {
-      return of(k.residents(), k.heads(), k.headDim(), true, false);
+      return of(k.residents(), k.shape(), true, false);
     } else if (kernel instanceof Kernel.PimAttend k) {
-      return of(k.residents(), k.heads(), k.headDim(), false, true);
+      return of(k.residents(), k.shape(), false, true);
     }
-    return new Attention(List.of(), 0, false, false);
+    return new Attention(List.of(), 0, 0, false, false);
   }
 
   private static Attention of(
-      List<Resident> residents, int heads, int headDim, boolean readsQueries, boolean attends) {
-    long values = (long) residents.size() * heads * headDim;
-    return new Attention(residents, values, readsQueries, attends);
+      List<Resident> residents, AttentionShape shape, boolean readsQueries, boolean attends) {
+    long bytes = (long) residents.size() * shape.queryBytes();
+    return new Attention(residents, shape.kvHeads(), bytes, readsQueries, attends);
   }
 }

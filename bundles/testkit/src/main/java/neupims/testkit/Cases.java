@@ -3,10 +3,18 @@ package neupims.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import neupims.api.model.Activation;
+import neupims.api.model.BlockForm;
+import neupims.api.model.DataType;
 import neupims.api.model.DecoderModel;
+import neupims.api.model.Embeddings;
+import neupims.api.model.Experts;
 import neupims.api.model.ModelShard;
+import neupims.api.model.Norm;
 import neupims.api.model.Parallelism;
+import neupims.api.model.Precision;
 import neupims.api.program.Resident;
 import neupims.api.schedule.GemvEstimator;
 import neupims.api.schedule.GemvShape;
@@ -29,7 +37,11 @@ final class Cases {
           shard("gpt3-30b", 48, 56, 7168, 4, 2),
           shard("gpt3-175b", 96, 96, 12288, 8, 4),
           shard("one layer", 1, 2, 64, 1, 1),
-          shard("two layers", 2, 6, 96, 3, 1));
+          shard("two layers", 2, 6, 96, 3, 1),
+          new ModelShard(grouped(), new Parallelism(4, 1)),
+          new ModelShard(parallel(), new Parallelism(2, 1)),
+          new ModelShard(experts(Experts.Routing.UNIFORM), new Parallelism(2, 1)),
+          new ModelShard(experts(Experts.Routing.BALANCED), new Parallelism(1, 2)));
 
   private Cases() {}
 
@@ -56,7 +68,64 @@ final class Cases {
   private static ModelShard shard(
       String name, int layers, int heads, int embedding, int tensor, int pipeline) {
     DecoderModel model =
-        new DecoderModel(name, layers, heads, embedding, 4 * embedding, 50304, MAX_TOKENS, 2);
+        DecoderModel.gpt(name, layers, heads, embedding, 4 * embedding, 50304, MAX_TOKENS);
     return new ModelShard(model, new Parallelism(tensor, pipeline));
+  }
+
+  /** Two KV heads for four devices, a gate, a window, and a format of each class of tensor. */
+  private static DecoderModel grouped() {
+    return model(
+        new BlockForm(Activation.SWIGLU, Norm.RMS, 2, false, true, false, false),
+        2,
+        1408,
+        500,
+        Optional.empty(),
+        new Precision(DataType.INT8, DataType.BF16, DataType.FP8));
+  }
+
+  /** One KV head; attention and feed-forward network side by side. */
+  private static DecoderModel parallel() {
+    return model(
+        new BlockForm(Activation.GELU, Norm.LAYER, 1, true, false, false, false),
+        1,
+        2048,
+        0,
+        Optional.empty(),
+        Precision.of(DataType.FP16));
+  }
+
+  private static DecoderModel experts(Experts.Routing routing) {
+    return model(
+        new BlockForm(Activation.SWIGLU, Norm.RMS, 2, false, false, false, false),
+        4,
+        0,
+        0,
+        Optional.of(new Experts(12, 3, 96, 192, true, routing)),
+        Precision.of(DataType.FP16));
+  }
+
+  private static DecoderModel model(
+      BlockForm block,
+      int kvHeads,
+      int feedForward,
+      int window,
+      Optional<Experts> experts,
+      Precision precision) {
+    return new DecoderModel(
+        "case",
+        "case",
+        4,
+        8,
+        kvHeads,
+        64,
+        512,
+        feedForward,
+        1000,
+        MAX_TOKENS,
+        window,
+        block,
+        new Embeddings(0, false),
+        experts,
+        precision);
   }
 }

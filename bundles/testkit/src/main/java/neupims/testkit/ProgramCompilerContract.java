@@ -36,7 +36,7 @@ public abstract class ProgramCompilerContract {
   public void programsAreWellFormed() {
     for (CompileInput input : inputs()) {
       Program program = compiler().compile(input);
-      new ProgramForm(program, input.shard().model().bytesPerValue()).check();
+      new ProgramForm(program).check();
     }
   }
 
@@ -49,8 +49,9 @@ public abstract class ProgramCompilerContract {
   }
 
   /**
-   * A step multiplies every request with every weight of every layer once, reads each layer's K and
-   * V of each request once, and so does the block for one layer.
+   * A step multiplies every request with every weight of every layer once, of experts with those
+   * that it goes to, reads each layer's K and V of each request once, as far back as the model's
+   * window, and so does the block for one layer.
    */
   @Test
   public void aStepDoesAllTheWorkOnce() {
@@ -103,10 +104,15 @@ public abstract class ProgramCompilerContract {
       ModelShard shard = Cases.shards().get(seed % Cases.shards().size());
       int count = Cases.between(random, 2, seed % 4 == 0 ? 5 : 300);
       List<Resident> batch = Cases.residents(random, count, CHANNELS);
-      inputs.add(new CompileInput(shard, List.of(batch), ABLE));
+      inputs.add(new CompileInput(shard, List.of(batch), ABLE, seed, 2 * seed));
       int cut = Cases.between(random, 1, count - 1);
       CompileInput two =
-          new CompileInput(shard, List.of(batch.subList(0, cut), batch.subList(cut, count)), ABLE);
+          new CompileInput(
+              shard,
+              List.of(batch.subList(0, cut), batch.subList(cut, count)),
+              ABLE,
+              seed,
+              2 * seed);
       if (takes(two)) {
         inputs.add(two);
       }

@@ -8,15 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import neupims.api.model.DataType;
+import neupims.api.program.ExpertRows;
 import neupims.api.program.Kernel;
 import neupims.api.program.Program;
 import neupims.api.program.Stage;
 import neupims.api.program.Task;
 import neupims.api.program.Tensor;
-import neupims.api.program.VectorOp;
 
 /** Whether indices, names and operand sizes of a program are in order. */
-record ProgramForm(Program program, int bytesPerValue) {
+record ProgramForm(Program program) {
 
   void check() {
     assertFalse(program.stages().isEmpty(), "a program has a stage");
@@ -47,17 +48,45 @@ record ProgramForm(Program program, int bytesPerValue) {
   private void checkOperands(Task task, String where) {
     if (task.kernel() instanceof Kernel.Gemm gemm) {
       assertEquals(2, task.inputs().size(), where + ": activations and weights");
-      assertValues((long) gemm.rows() * gemm.inner(), task.inputs().get(0), where);
-      assertValues((long) gemm.inner() * gemm.columns(), task.inputs().get(1), where);
+      DataType values = gemm.activations();
+      assertBytes((long) gemm.rows() * gemm.inner(), values, task.inputs().get(0), where);
+      assertBytes(
+          (long) gemm.inner() * gemm.columns(), gemm.weights(), task.inputs().get(1), where);
       assertEquals(Tensor.Kind.WEIGHT, tensor(task.inputs().get(1)).kind(), where);
-      assertValues((long) gemm.rows() * gemm.columns(), task.output(), where);
+      assertBytes((long) gemm.rows() * gemm.columns(), values, task.output(), where);
+    } else if (task.kernel() instanceof Kernel.ExpertGemm experts) {
+      checkExperts(experts, task, where);
+    } else if (task.kernel() instanceof Kernel.ExpertSum sum) {
+      assertEquals(1, task.inputs().size(), where);
+      long values = (long) sum.rows() * sum.columns();
+      assertBytes(sum.perToken() * values, sum.values(), task.inputs().get(0), where);
+      assertBytes(values, sum.values(), task.output(), where);
     } else if (task.kernel() instanceof Kernel.Vector vector) {
-      assertEquals(vector.op() == VectorOp.RESIDUAL_ADD ? 2 : 1, task.inputs().size(), where);
+      assertEquals(vector.op().inputs(), task.inputs().size(), where);
       long values = (long) vector.rows() * vector.columns();
-      task.inputs().forEach(input -> assertValues(values, input, where));
-      assertValues(values, task.output(), where);
+      task.inputs().forEach(input -> assertBytes(values, vector.values(), input, where));
+      assertBytes(values, vector.values(), task.output(), where);
     } else {
       checkAttention(task, where);
+    }
+  }
+
+  /** The weights are those of whole experts, enough for the last one that is named. */
+  private void checkExperts(Kernel.ExpertGemm gemm, Task task, String where) {
+    assertEquals(2, task.inputs().size(), where + ": activations and weights");
+    DataType values = gemm.activations();
+    assertBytes((long) gemm.inputRows() * gemm.inner(), values, task.inputs().get(0), where);
+    assertBytes((long) gemm.rows() * gemm.columns(), values, task.output(), where);
+    Tensor weights = tensor(task.inputs().get(1));
+    assertEquals(Tensor.Kind.WEIGHT, weights.kind(), where);
+    long matrix = (long) gemm.inner() * gemm.columns() * gemm.weights().bytes();
+    assertEquals(0, weights.bytes() % matrix, where + ": bytes of " + weights.name());
+    long before = -1;
+    for (ExpertRows expert : gemm.experts()) {
+      assertTrue(expert.expert() > before, where + " has its experts in ascending order");
+      assertTrue(expert.expert() < weights.bytes() / matrix, where + " has expert's weights");
+      assertTrue(expert.rows() > 0 && expert.rows() <= gemm.inputRows(), where + ": rows");
+      before = expert.expert();
     }
   }
 
@@ -66,21 +95,25 @@ record ProgramForm(Program program, int bytesPerValue) {
     if (attention.readsQueries()) {
       assertEquals(1, task.inputs().size(), where + " reads the queries");
       long bytes = tensor(task.inputs().get(0)).bytes();
-      assertTrue(bytes >= attention.values() * bytesPerValue, where + ": room for the queries");
+      assertTrue(bytes >= attention.bytes(), where + ": room for the queries");
     } else {
       assertEquals(List.of(), task.inputs(), where + " reads no tensor");
     }
     if (attention.attends()) {
-      assertValues(attention.values(), task.output(), where);
+      assertBytes(attention.bytes(), task.output(), where);
     } else {
       assertEquals(-1, task.output(), where + " leaves nothing in memory");
     }
   }
 
-  private void assertValues(long values, int tensor, String where) {
+  private void assertBytes(long values, DataType type, int tensor, String where) {
+    assertBytes(values * type.bytes(), tensor, where);
+  }
+
+  private void assertBytes(long bytes, int tensor, String where) {
     assertTrue(tensor >= 0, where + " has an operand in memory");
     String message = where + ": bytes of " + tensor(tensor).name();
-    assertEquals(values * bytesPerValue, tensor(tensor).bytes(), message);
+    assertEquals(bytes, tensor(tensor).bytes(), message);
   }
 
   private Tensor tensor(int index) {

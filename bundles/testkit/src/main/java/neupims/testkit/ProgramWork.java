@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import neupims.api.model.Experts;
 import neupims.api.model.ModelShard;
 import neupims.api.program.Kernel;
 import neupims.api.program.Program;
@@ -30,18 +31,35 @@ record ProgramWork(Program program, ModelShard shard, List<Resident> batch, int 
   }
 
   private void checkTimes(ToLongFunction<Stage> runs, long layers, String what) {
-    long weights = shard.blockWeightBytes() / shard.model().bytesPerValue();
-    assertEquals(
-        layers * batch.size() * weights, sum(runs, ProgramWork::macs), "MACs of a " + what);
-    long readOnce = layers * shard.blockWeightBytes();
+    long macs = layers * batch.size() * weightsOfToken();
+    assertEquals(macs, sum(runs, ProgramWork::macs), "MACs of a " + what);
+    long least = layers * weightsOfToken() * shard.model().precision().weights().bytes();
+    long most = layers * subBatches * shard.blockWeightBytes();
     long read = sum(runs, this::weightBytes);
     assertTrue(
-        read >= readOnce && read <= subBatches * readOnce,
-        "a %s reads %d bytes of weights, at least %d".formatted(what, read, readOnce));
+        read >= least && read <= most,
+        "a %s reads %d bytes of weights, not %d to %d".formatted(what, read, least, most));
     Map<Resident, Long> expected = new HashMap<>();
-    batch.forEach(resident -> expected.put(resident, layers));
+    batch.forEach(resident -> expected.put(kept(resident), layers));
     assertEquals(expected, attention(runs, true), "K of each request in a " + what);
     assertEquals(expected, attention(runs, false), "V of each request in a " + what);
+  }
+
+  /** Weights of a block that one token meets: all, but of experts only those that it goes to. */
+  private long weightsOfToken() {
+    long all = shard.blockWeightBytes() / shard.model().precision().weights().bytes();
+    if (shard.model().experts().isEmpty()) {
+      return all;
+    }
+    Experts experts = shard.model().experts().get();
+    long matrices = shard.model().block().activation().matrices();
+    long expert = matrices * shard.model().embedding() * shard.expertFeedForward();
+    return all - (experts.count() - experts.perToken()) * expert;
+  }
+
+  private Resident kept(Resident resident) {
+    int tokens = shard.model().keptTokens(resident.sequenceTokens());
+    return new Resident(resident.request(), resident.channel(), tokens);
   }
 
   /** The weights that the program walks through are those of whole blocks. */
@@ -67,6 +85,7 @@ record ProgramWork(Program program, ModelShard shard, List<Resident> batch, int 
       for (Task task : stage.tasks()) {
         Attention attention = Attention.of(task.kernel());
         if (count > 0 && (keys ? attention.readsQueries() : attention.attends())) {
+          assertEquals(shard.kvHeads(), attention.kvHeads(), task.name() + ": KV heads");
           attention.residents().forEach(resident -> times.merge(resident, count, Long::sum));
         }
       }
@@ -75,6 +94,10 @@ record ProgramWork(Program program, ModelShard shard, List<Resident> batch, int 
   }
 
   private long weightBytes(Task task) {
+    if (task.kernel() instanceof Kernel.ExpertGemm gemm) {
+      long matrix = (long) gemm.inner() * gemm.columns() * gemm.weights().bytes();
+      return gemm.experts().size() * matrix;
+    }
     return task.inputs().stream()
         .map(program.tensors()::get)
         .filter(tensor -> tensor.kind() == Tensor.Kind.WEIGHT)
@@ -83,6 +106,9 @@ record ProgramWork(Program program, ModelShard shard, List<Resident> batch, int 
   }
 
   private static long macs(Task task) {
+    if (task.kernel() instanceof Kernel.ExpertGemm experts) {
+      return (long) experts.rows() * experts.inner() * experts.columns();
+    }
     return task.kernel() instanceof Kernel.Gemm gemm
         ? (long) gemm.rows() * gemm.inner() * gemm.columns()
         : 0;

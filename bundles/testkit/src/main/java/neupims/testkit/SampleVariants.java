@@ -29,7 +29,7 @@ public final class SampleVariants {
   public static final int CHANNELS = 4;
 
   /** The model. */
-  public static final DecoderModel MODEL = new DecoderModel("tiny", 8, 4, 64, 128, 1000, 100, 2);
+  public static final DecoderModel MODEL = DecoderModel.gpt("tiny", 8, 4, 64, 128, 1000, 100);
 
   /** Lengths that fit the model. */
   public static final LengthDistribution LENGTHS =

@@ -26,7 +26,7 @@ final class BrokenProgramsTest {
   @Test
   void aGoodProgramPasses() {
     Program program = program(TENSORS, GEMM, gelu("gelu", List.of(0)));
-    new ProgramForm(program, 2).check();
+    new ProgramForm(program).check();
     new ProgramFlow(program).check();
   }
 
@@ -79,7 +79,7 @@ final class BrokenProgramsTest {
   }
 
   private static void assertBadForm(String message, Program program) {
-    var error = assertThrows(AssertionError.class, () -> new ProgramForm(program, 2).check());
+    var error = assertThrows(AssertionError.class, () -> new ProgramForm(program).check());
     assertTrue(error.getMessage().contains(message), error.getMessage());
   }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import neupims.api.hw.MemorySpec;
+import neupims.api.model.AttentionShape;
 import neupims.api.run.Catalog;
 import neupims.api.run.GemvCase;
 import neupims.api.run.MicroBenchmarks;
@@ -84,8 +85,8 @@ public final class ReferenceValidation implements Validation {
               !op.equals("attend"),
               !op.equals("logit"),
               Integer.parseInt(row.get("seq_len")),
-              Integer.parseInt(row.get("heads")),
-              Integer.parseInt(row.get("head_dim")),
+              AttentionShape.multiHead(
+                  Integer.parseInt(row.get("heads")), Integer.parseInt(row.get("head_dim"))),
               reads);
       MicroResult ours = micro.gemv(memory(row.get("memory")), work);
       String id =
@@ -94,8 +95,8 @@ public final class ReferenceValidation implements Validation {
                   row.get("memory"),
                   op,
                   work.sequenceTokens(),
-                  work.heads(),
-                  work.headDim(),
+                  work.shape().heads(),
+                  work.shape().headDim(),
                   reads);
       compareGemv(suite, id, "PIM cycles", ours.pimCycles(), row.get("cycles_pim"));
       if (reads > 0) {

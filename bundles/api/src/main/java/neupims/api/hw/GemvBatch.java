@@ -2,6 +2,7 @@
 package neupims.api.hw;
 
 import java.util.Arrays;
+import neupims.api.model.AttentionShape;
 import neupims.api.program.Resident;
 
 /**
@@ -13,15 +14,14 @@ import neupims.api.program.Resident;
 public final class GemvBatch {
   /** Which product. */
   public enum Kind {
-    /** K q: tokens x headDim by headDim, for every head. */
+    /** K q: tokens x headDim by headDim, for every query head. */
     LOGIT,
-    /** V applied to the softmax: headDim x tokens by tokens, for every head. */
+    /** V applied to the softmax: headDim x tokens by tokens, for every query head. */
     ATTEND
   }
 
   private final Kind kind;
-  private final int heads;
-  private final int headDim;
+  private final AttentionShape shape;
   private final Resident[] residents;
   private final long[] firstTile;
   private final long[] doneCycle;
@@ -32,20 +32,23 @@ public final class GemvBatch {
    * A batch with its residents' KV cache at the given tiles.
    *
    * @param kind which product
-   * @param heads attention heads on this device
-   * @param headDim values of a head
+   * @param shape the layer's attention on this device
    * @param residents the requests
    * @param firstTile per resident the first tile, within its channel, of this layer's K (LOGIT) or
    *     V (ATTEND); the tiles of a layer follow each other
    */
-  public GemvBatch(Kind kind, int heads, int headDim, Resident[] residents, long[] firstTile) {
+  public GemvBatch(Kind kind, AttentionShape shape, Resident[] residents, long[] firstTile) {
     this.kind = kind;
-    this.heads = heads;
-    this.headDim = headDim;
+    this.shape = shape;
     this.residents = residents.clone();
     this.firstTile = firstTile.clone();
     doneCycle = new long[residents.length];
     Arrays.fill(doneCycle, -1);
+  }
+
+  /** The same for multi-head attention in FP16. */
+  public GemvBatch(Kind kind, int heads, int headDim, Resident[] residents, long[] firstTile) {
+    this(kind, AttentionShape.multiHead(heads, headDim), residents, firstTile);
   }
 
   /** Records a job's last result. For memory models. */
@@ -60,14 +63,9 @@ public final class GemvBatch {
     return kind;
   }
 
-  /** Attention heads on this device. */
-  public int heads() {
-    return heads;
-  }
-
-  /** Values of a head. */
-  public int headDim() {
-    return headDim;
+  /** The layer's attention on this device. */
+  public AttentionShape shape() {
+    return shape;
   }
 
   /** Number of jobs. */

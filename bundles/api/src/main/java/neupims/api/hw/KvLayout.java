@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.api.hw;
 
+import neupims.api.model.AttentionShape;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -10,16 +11,16 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface KvLayout {
   /** Tokens of a page of K: the granularity in which a request's K cache grows. */
-  int keyPageTokens();
+  int keyPageTokens(AttentionShape shape);
 
   /** Tokens of a page of V. */
-  int valuePageTokens();
+  int valuePageTokens(AttentionShape shape);
 
   /** Tiles that one layer's K of a request takes. */
-  long keyTiles(int sequenceTokens, int heads, int headDim);
+  long keyTiles(int sequenceTokens, AttentionShape shape);
 
   /** Tiles that one layer's V of a request takes. */
-  long valueTiles(int sequenceTokens, int heads, int headDim);
+  long valueTiles(int sequenceTokens, AttentionShape shape);
 
   /** Bytes of a tile. */
   long tileBytes();

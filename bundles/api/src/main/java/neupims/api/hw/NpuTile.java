@@ -21,7 +21,7 @@ import java.util.Arrays;
 public final class NpuTile {
   /**
    * In place of an input: the KV cache of the kernel's residents as one range of bytes, in the
-   * kernel's order, K before V of each, {@code tokens x heads x headDim} values either.
+   * kernel's order, K before V of each, {@code tokens x KV heads x headDim} values either.
    */
   public static final int KV_CACHE = -1;
 

@@ -15,7 +15,8 @@ import java.util.Optional;
  *     when no command waits at any bank and leaves for waiting ones between two tiles
  * @param banksPerActivate banks that a group activate opens, at least 1; tFAW must leave room for
  *     that many activates
- * @param multipliersPerBank FP16 multipliers of a bank: values that one compute step consumes
+ * @param multipliersPerBank multipliers of a bank: values that one compute step consumes, whatever
+ *     their format
  * @param computeInterval from one compute step to the next; a result read takes as long
  * @param minComputeSteps steps that fill the adder pipeline; fewer take as long
  * @param resultDelay from a result read to the result's last data
@@ -31,6 +32,8 @@ import java.util.Optional;
  *     {@code false} follows the reference, which counts both from the command's issue
  * @param pimQueue PIM instructions that wait at a channel for issue, at least 2
  * @param operandBank bank of a channel, from 0, whose last row holds the operands that GWRITE reads
+ * @param operandRows operands of a row's size that the global buffer holds: query heads of one KV
+ *     head that share the activates of its rows
  * @param accessIntervalWhileWaiting at least so long from one read or write to the next while a
  *     blocked PIM waits to enter its mode
  * @param energy what its commands cost, empty when nobody says: then no energy is reported
@@ -52,5 +55,6 @@ public record PimSpec(
     boolean computeHoldsRows,
     int pimQueue,
     int operandBank,
+    int operandRows,
     int accessIntervalWhileWaiting,
     Optional<PimEnergy> energy) {}

@@ -2,8 +2,10 @@
 package neupims.api.model;
 
 /**
- * What one device holds of a model: {@code 1/tensor} of every block's heads and columns, and {@code
- * 1/pipeline} of the layers (rounded up: the deepest stage sets the pace).
+ * What one device holds of a model: {@code 1/tensor} of every block's heads and columns, of each
+ * expert's too, and {@code 1/pipeline} of the layers (rounded up: the deepest stage sets the pace).
+ * With fewer KV heads than tensor-parallel devices each KV head is on several of them; the router
+ * of experts is on all.
  *
  * @param model the whole model
  * @param parallelism how it is spread
@@ -12,8 +14,8 @@ public record ModelShard(DecoderModel model, Parallelism parallelism) {
   /**
    * Checks that the shares are whole.
    *
-   * @throws IllegalArgumentException if heads or feed-forward columns do not divide by the tensor
-   *     degree, or there are more pipeline stages than layers
+   * @throws IllegalArgumentException if heads, KV heads or feed-forward columns cannot be spread
+   *     evenly over the tensor degree, or there are more pipeline stages than layers
    */
   public ModelShard {
     int tp = parallelism.tensor();
@@ -22,10 +24,24 @@ public record ModelShard(DecoderModel model, Parallelism parallelism) {
           "tp %d does not divide %s: it has %d heads and %d feed-forward columns"
               .formatted(tp, model.name(), model.heads(), model.feedForward()));
     }
+    if (model.kvHeads() % tp != 0 && tp % model.kvHeads() != 0) {
+      throw new IllegalArgumentException(
+          "tp %d neither divides the %d KV heads of %s nor is a multiple of them"
+              .formatted(tp, model.kvHeads(), model.name()));
+    }
+    model.experts().ifPresent(experts -> checkExperts(experts, tp, model.name()));
     if (parallelism.pipeline() > model.layers()) {
       throw new IllegalArgumentException(
           "pp %d is more than the %d layers of %s"
               .formatted(parallelism.pipeline(), model.layers(), model.name()));
+    }
+  }
+
+  private static void checkExperts(Experts experts, int tp, String name) {
+    if (experts.feedForward() % tp != 0 || experts.shared() % tp != 0) {
+      throw new IllegalArgumentException(
+          "tp %d does not divide the experts of %s: they have %d feed-forward columns, what they share %d"
+              .formatted(tp, name, experts.feedForward(), experts.shared()));
     }
   }
 
@@ -34,14 +50,31 @@ public record ModelShard(DecoderModel model, Parallelism parallelism) {
     return (model.layers() + parallelism.pipeline() - 1) / parallelism.pipeline();
   }
 
-  /** Attention heads on this device. */
+  /** Query heads on this device. */
   public int heads() {
     return model.heads() / parallelism.tensor();
   }
 
-  /** Width of this device's share of Q, K or V in values (heads times head dimension). */
+  /** KV heads on this device, at least one. */
+  public int kvHeads() {
+    return Math.max(1, model.kvHeads() / parallelism.tensor());
+  }
+
+  /** A layer's attention on this device. */
+  public AttentionShape attention() {
+    Precision precision = model.precision();
+    return new AttentionShape(
+        heads(), kvHeads(), model.headDim(), precision.activations(), precision.kv());
+  }
+
+  /** Width of this device's share of the queries in values (heads times head dimension). */
   public int attentionWidth() {
     return heads() * model.headDim();
+  }
+
+  /** Width of this device's share of Q, K and V together in values. */
+  public int qkvWidth() {
+    return attentionWidth() + 2 * kvHeads() * model.headDim();
   }
 
   /** This device's share of the feed-forward network's inner width in values. */
@@ -49,13 +82,35 @@ public record ModelShard(DecoderModel model, Parallelism parallelism) {
     return model.feedForward() / parallelism.tensor();
   }
 
-  /** Bytes of one block's weights on this device. */
-  public long blockWeightBytes() {
-    return model.blockWeights() / parallelism.tensor() * model.bytesPerValue();
+  /** This device's share of an expert's inner width in values, 0 without experts. */
+  public int expertFeedForward() {
+    return model.experts().map(Experts::feedForward).orElse(0) / parallelism.tensor();
   }
 
-  /** Bytes of all weights on this device (blocks only; the embedding stays with the host). */
+  /** This device's share of the inner width of what experts share in values, 0 for nothing. */
+  public int sharedFeedForward() {
+    return model.experts().map(Experts::shared).orElse(0) / parallelism.tensor();
+  }
+
+  /** Bytes of one block's matrices on this device, those of all experts included. */
+  public long blockWeightBytes() {
+    long width = model.embedding();
+    int experts = model.experts().map(Experts::count).orElse(0);
+    long inner = feedForward() + sharedFeedForward() + (long) experts * expertFeedForward();
+    long columns =
+        qkvWidth() + attentionWidth() + model.block().activation().matrices() * inner + experts;
+    return width * columns * model.precision().weights().bytes();
+  }
+
+  /** Bytes of all matrices on this device (blocks only; the embedding stays with the host). */
   public long weightBytes() {
     return blockWeightBytes() * layers();
+  }
+
+  /**
+   * Bytes that a token's K and V take in all layers on this device, without empty room in pages.
+   */
+  public long kvBytesPerToken() {
+    return 2L * layers() * attention().tokenBytes();
   }
 }

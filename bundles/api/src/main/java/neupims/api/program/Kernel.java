@@ -2,10 +2,12 @@
 package neupims.api.program;
 
 import java.util.List;
+import neupims.api.model.AttentionShape;
+import neupims.api.model.DataType;
 
 /**
  * One operation of a decoder block on one device. Matrices are row-major; all dimensions are in
- * values.
+ * values, whose formats the kernel names.
  *
  * <p>Operands are the inputs of the {@link Task} that carries the kernel, in the order given here.
  */
@@ -13,25 +15,75 @@ public sealed interface Kernel {
 
   /**
    * Matrix product on the NPU: inputs {@code rows x inner} activations and {@code inner x columns}
-   * weights, output {@code rows x columns}.
+   * weights, output {@code rows x columns} activations.
    */
-  record Gemm(int rows, int inner, int columns) implements Kernel {}
+  record Gemm(int rows, int inner, int columns, DataType activations, DataType weights)
+      implements Kernel {
+    /** The product in FP16. */
+    public Gemm(int rows, int inner, int columns) {
+      this(rows, inner, columns, DataType.FP16, DataType.FP16);
+    }
+  }
 
   /**
-   * Element-wise or row-wise operation on the NPU's vector units: input(s) and output {@code rows x
-   * columns}. {@link VectorOp#RESIDUAL_ADD} has two inputs, the others one.
+   * Matrix products of tokens with the weights of their experts, one expert after the other.
+   * Inputs: {@code inputRows x inner} activations, and the weights of all experts of the layer,
+   * {@code inner x columns} each. Output: {@code rows x columns} activations, expert by expert.
+   *
+   * @param experts which experts get how many tokens, ascending
+   * @param inputRows rows of the input: as many as all experts get together, which are then taken
+   *     in order, or fewer, of which each expert gathers its own
    */
-  record Vector(VectorOp op, int rows, int columns) implements Kernel {}
+  record ExpertGemm(
+      List<ExpertRows> experts,
+      int inputRows,
+      int inner,
+      int columns,
+      DataType activations,
+      DataType weights)
+      implements Kernel {
+    public ExpertGemm {
+      experts = List.copyOf(experts);
+    }
+
+    /** Rows of the output: tokens times the experts that each goes to. */
+    public int rows() {
+      return experts.stream().mapToInt(ExpertRows::rows).sum();
+    }
+  }
+
+  /**
+   * Element-wise or row-wise operation on the NPU's vector units: {@link VectorOp#inputs()} inputs
+   * and the output, {@code rows x columns} each.
+   */
+  record Vector(VectorOp op, int rows, int columns, DataType values) implements Kernel {
+    /** The operation in FP16. */
+    public Vector(VectorOp op, int rows, int columns) {
+      this(op, rows, columns, DataType.FP16);
+    }
+  }
+
+  /**
+   * Weighted sum of what a token's experts made of it, on the NPU's vector units. Input: {@code
+   * rows x perToken x columns}, output {@code rows x columns}.
+   */
+  record ExpertSum(int rows, int perToken, int columns, DataType values) implements Kernel {}
 
   /**
    * Attention of a batch wholly on the NPU: K, V and the queries are read from memory, softmax is
    * on the vector units. Input: a tensor that begins with the queries, {@code residents x heads x
    * headDim} (after them a QKV product holds the new K and V); the KV cache is addressed by the
-   * engine. Output: the attention, {@code residents x heads x headDim}.
+   * engine and read once for all query heads of a KV head. Output: the attention, {@code residents
+   * x heads x headDim}.
    */
-  record NpuAttention(List<Resident> residents, int heads, int headDim) implements Kernel {
+  record NpuAttention(List<Resident> residents, AttentionShape shape) implements Kernel {
     public NpuAttention {
       residents = List.copyOf(residents);
+    }
+
+    /** Multi-head attention in FP16. */
+    public NpuAttention(List<Resident> residents, int heads, int headDim) {
+      this(residents, AttentionShape.multiHead(heads, headDim));
     }
   }
 
@@ -41,9 +93,14 @@ public sealed interface Kernel {
    * queries, as for {@link NpuAttention}. No output: the softmax stays in the NPU and in the PIM's
    * vector buffers. Ends when the last softmax is done.
    */
-  record PimLogitSoftmax(List<Resident> residents, int heads, int headDim) implements Kernel {
+  record PimLogitSoftmax(List<Resident> residents, AttentionShape shape) implements Kernel {
     public PimLogitSoftmax {
       residents = List.copyOf(residents);
+    }
+
+    /** Multi-head attention in FP16. */
+    public PimLogitSoftmax(List<Resident> residents, int heads, int headDim) {
+      this(residents, AttentionShape.multiHead(heads, headDim));
     }
   }
 
@@ -52,9 +109,14 @@ public sealed interface Kernel {
    * {@link PimLogitSoftmax} of the same residents. Output: the attention, {@code residents x heads
    * x headDim}.
    */
-  record PimAttend(List<Resident> residents, int heads, int headDim) implements Kernel {
+  record PimAttend(List<Resident> residents, AttentionShape shape) implements Kernel {
     public PimAttend {
       residents = List.copyOf(residents);
+    }
+
+    /** Multi-head attention in FP16. */
+    public PimAttend(List<Resident> residents, int heads, int headDim) {
+      this(residents, AttentionShape.multiHead(heads, headDim));
     }
   }
 }

@@ -6,6 +6,7 @@ package neupims.api.program;
  *
  * @param request the request's number, unique within a run
  * @param channel memory channel that holds its whole KV cache, from 0
- * @param sequenceTokens tokens in the KV cache, the current one included, at least 1
+ * @param sequenceTokens tokens in the KV cache, the current one included, at least 1; a model with
+ *     a sliding window keeps and reads no more than the window
  */
 public record Resident(long request, int channel, int sequenceTokens) {}

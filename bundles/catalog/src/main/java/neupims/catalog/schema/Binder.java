@@ -68,6 +68,9 @@ public final class Binder {
       return bind(inner, path + ".");
     }
     Object value = value(path);
+    if (component.getType().isEnum()) {
+      return constant(component.getType(), (String) value);
+    }
     return component.getType() == int.class ? Math.toIntExact((Long) value) : value;
   }
 
@@ -88,6 +91,13 @@ public final class Binder {
     Path file = leaf.file();
     TextFile.requireFile(file, spec.description(), leaf.at() + ": ");
     return file;
+  }
+
+  private static Object constant(Class<?> type, String word) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.toString().equalsIgnoreCase(word))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The value at a key path, as {@link Key#value} gives it. */

@@ -2,6 +2,10 @@
 package neupims.catalog.schema;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import neupims.api.unit.NearestName;
 import neupims.api.unit.ParameterSpec;
 import neupims.catalog.value.Leaf;
 
@@ -11,8 +15,22 @@ import neupims.catalog.value.Leaf;
  * @param path key path
  * @param type type of the value
  * @param limits range, unit and meaning
+ * @param choices the words that a choice is between, nothing for other types
  */
-public record Key(String path, Type type, Limits limits) {
+public record Key(String path, Type type, Limits limits, List<String> choices) {
+  /** A key that is no choice. */
+  public Key(String path, Type type, Limits limits) {
+    this(path, type, limits, List.of());
+  }
+
+  /** A key that is a choice between the constants of an enum, in lower case. */
+  static Key choice(String path, Class<?> type, Limits limits) {
+    List<String> words =
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+            .toList();
+    return new Key(path, Type.CHOICE, limits, words);
+  }
 
   /** Types of values. */
   public enum Type {
@@ -20,7 +38,8 @@ public record Key(String path, Type type, Limits limits) {
     REAL,
     FLAG,
     TEXT,
-    FILE;
+    FILE,
+    CHOICE;
 
     static Type of(ParameterSpec.Type type) {
       return switch (type) {
@@ -54,6 +73,7 @@ public record Key(String path, Type type, Limits limits) {
       case FLAG -> "true or false" + note();
       case TEXT -> "a text" + note();
       case FILE -> "the name of a file" + note();
+      case CHOICE -> String.join(", ", choices) + note();
     };
   }
 
@@ -64,7 +84,7 @@ public record Key(String path, Type type, Limits limits) {
 
   /**
    * The value: a {@link Long}, {@link Double}, {@link Boolean} or {@link String}; of a file its
-   * name as it was given.
+   * name as it was given, of a choice its word.
    *
    * @throws neupims.api.unit.InputException if it is of another type or out of range
    */
@@ -74,6 +94,7 @@ public record Key(String path, Type type, Limits limits) {
       case REAL -> inRange(number(leaf), leaf).doubleValue();
       case FLAG -> flag(leaf);
       case TEXT, FILE -> text(leaf);
+      case CHOICE -> choice(leaf);
     };
   }
 
@@ -117,6 +138,19 @@ public record Key(String path, Type type, Limits limits) {
       throw refuse(leaf, "is not a text");
     }
     return leaf.text();
+  }
+
+  /** A choice is written in lower case, whatever it was given in. */
+  private String choice(Leaf leaf) {
+    String word = leaf.text().toLowerCase(Locale.ROOT);
+    if (!leaf.isText() || !choices.contains(word)) {
+      throw leaf.refuse(
+          leaf.shown()
+              + " is not allowed; allowed: "
+              + allowed()
+              + NearestName.hint(word, choices));
+    }
+    return word;
   }
 
   private RuntimeException refuse(Leaf leaf, String why) {

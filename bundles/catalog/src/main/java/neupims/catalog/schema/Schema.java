@@ -15,7 +15,7 @@ import neupims.api.unit.Parameters;
 
 /**
  * The keys of a record class: its components in order, nested records by a dot. A component may be
- * a number, a boolean, a string, a record, an optional record, or {@link Parameters}.
+ * a number, a boolean, a string, an enum, a record, an optional record, or {@link Parameters}.
  */
 public final class Schema {
   private final KeyTable table;
@@ -43,6 +43,8 @@ public final class Schema {
         parametersAt(path).ifPresent(this::addParameters);
       } else if (inner != null) {
         addRecord(inner, path + ".");
+      } else if (component.getType().isEnum()) {
+        keys.put(path, Key.choice(path, component.getType(), table.of(path)));
       } else {
         keys.put(path, new Key(path, Key.Type.of(component.getType()), table.of(path)));
       }

@@ -32,7 +32,25 @@ class TileCheckTest {
   private static MemorySpec memory(boolean dual) {
     PimSpec pim =
         new PimSpec(
-            dual, dual, !dual, 4, 16, 2, 6, 16, 96, 2, 4, 6, 6, true, 16, 0, 1, Optional.empty());
+            dual,
+            dual,
+            !dual,
+            4,
+            16,
+            2,
+            6,
+            16,
+            96,
+            2,
+            4,
+            6,
+            6,
+            true,
+            16,
+            0,
+            1,
+            1,
+            Optional.empty());
     return memory(dual, Optional.of(pim));
   }
 

@@ -27,7 +27,7 @@ class TimingCheckerTest {
 
   private static final PimSpec PIM =
       new PimSpec(
-          true, true, false, 4, 16, 2, 6, 16, 96, 3, 4, 5, 50, true, 16, 0, 1, Optional.empty());
+          true, true, false, 4, 16, 2, 6, 16, 96, 3, 4, 5, 50, true, 16, 0, 1, 1, Optional.empty());
 
   private static MemorySpec spec() {
     return new MemorySpec(

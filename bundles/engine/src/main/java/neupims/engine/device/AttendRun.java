@@ -52,7 +52,7 @@ final class AttendRun implements TaskRun, Offer {
     this.output = output;
     this.rowBytes = rowBytes;
     this.overTokens = overTokens;
-    batch = pim.batch(GemvBatch.Kind.ATTEND, kernel.residents(), kernel.heads(), kernel.headDim());
+    batch = pim.batch(GemvBatch.Kind.ATTEND, kernel.residents(), kernel.shape());
     stores = new Transfer(true, batch.jobs());
     ready = new DoneJobs(batch);
   }

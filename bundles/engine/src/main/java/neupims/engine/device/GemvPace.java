@@ -38,7 +38,7 @@ final class GemvPace {
     for (int j = 0; j < batch.jobs(); j++) {
       int channel = batch.resident(j).channel();
       jobs[channel][at[channel]++] = j;
-      long products = (long) batch.resident(j).sequenceTokens() * batch.heads() * batch.headDim();
+      long products = (long) batch.resident(j).sequenceTokens() * batch.shape().width();
       // The pipeline's tail may overlap with the next job's start.
       long cycles = products / perCompute * pim.computeInterval();
       least[j] = Math.max(0, cycles - pim.resultDelay() - pim.gwriteTime());

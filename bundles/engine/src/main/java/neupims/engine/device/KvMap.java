@@ -4,6 +4,7 @@ package neupims.engine.device;
 import java.util.HashMap;
 import java.util.Map;
 import neupims.api.hw.KvLayout;
+import neupims.api.model.AttentionShape;
 import neupims.api.program.Resident;
 
 /**
@@ -31,12 +32,12 @@ final class KvMap {
    * @param scoreBytes bytes of its scores
    * @throws IllegalArgumentException if its cache exceeds a whole channel
    */
-  void place(Resident resident, int heads, int headDim, long scoreBytes) {
+  void place(Resident resident, AttentionShape shape, long scoreBytes) {
     if (places.containsKey(resident)) {
       return;
     }
-    long keys = layout.keyTiles(resident.sequenceTokens(), heads, headDim);
-    long values = layout.valueTiles(resident.sequenceTokens(), heads, headDim);
+    long keys = layout.keyTiles(resident.sequenceTokens(), shape);
+    long values = layout.valueTiles(resident.sequenceTokens(), shape);
     long tiles = keys + values + Ceil.div(scoreBytes, layout.tileBytes());
     if (tiles > regionTiles) {
       throw new IllegalArgumentException(

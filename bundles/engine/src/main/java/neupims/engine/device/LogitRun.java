@@ -35,7 +35,7 @@ final class LogitRun implements TaskRun, Offer {
     this.pim = pim;
     this.order = order;
     this.softmax = softmax;
-    batch = pim.batch(GemvBatch.Kind.LOGIT, kernel.residents(), kernel.heads(), kernel.headDim());
+    batch = pim.batch(GemvBatch.Kind.LOGIT, kernel.residents(), kernel.shape());
     scores = new Transfer(true, batch.jobs());
     ready = new DoneJobs(batch);
   }

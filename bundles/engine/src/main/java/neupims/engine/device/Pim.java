@@ -5,6 +5,7 @@ import java.util.List;
 import neupims.api.hw.GemvBatch;
 import neupims.api.hw.Organization;
 import neupims.api.hw.PimSpec;
+import neupims.api.model.AttentionShape;
 import neupims.api.program.Resident;
 
 /**
@@ -16,13 +17,13 @@ import neupims.api.program.Resident;
  */
 record Pim(Organization organization, PimSpec spec, KvMap cache) {
   /** The GEMVs of one kind for all residents. */
-  GemvBatch batch(GemvBatch.Kind kind, List<Resident> residents, int heads, int headDim) {
+  GemvBatch batch(GemvBatch.Kind kind, List<Resident> residents, AttentionShape shape) {
     long[] tiles = new long[residents.size()];
     for (int r = 0; r < tiles.length; r++) {
       Resident resident = residents.get(r);
       tiles[r] = kind == GemvBatch.Kind.LOGIT ? cache.keys(resident) : cache.values(resident);
     }
-    return new GemvBatch(kind, heads, headDim, residents.toArray(Resident[]::new), tiles);
+    return new GemvBatch(kind, shape, residents.toArray(Resident[]::new), tiles);
   }
 
   /** How soon they can be done. */

@@ -7,6 +7,7 @@ import neupims.api.hw.KvLayout;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuTile;
+import neupims.api.model.AttentionShape;
 import neupims.api.program.Kernel;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
@@ -56,12 +57,12 @@ final class Planner {
   private PlannedTask plan(Task task, int order) {
     if (task.kernel() instanceof Kernel.PimLogitSoftmax logit) {
       NpuPlan softmax = device.npuModel().plan(device.npu(), logit);
-      place(logit.residents(), logit.heads(), logit.headDim(), softmax);
+      place(logit.residents(), logit.shape(), softmax);
       return new PlannedTask(
           new LogitRun(npu, needPim(), order, logit, softmax), true, work(softmax));
     }
     if (task.kernel() instanceof Kernel.PimAttend attend) {
-      place(attend.residents(), attend.heads(), attend.headDim(), null);
+      place(attend.residents(), attend.shape(), null);
       NpuWork work = NpuWork.passing(program.tensors().get(task.output()).bytes());
       return new PlannedTask(attend(task, order, attend), true, work);
     }
@@ -81,7 +82,7 @@ final class Planner {
     return new AttendRun(npu, needPim(), order, kernel, task.output(), rowBytes, overTokens);
   }
 
-  private void place(List<Resident> residents, int heads, int headDim, NpuPlan softmax) {
+  private void place(List<Resident> residents, AttentionShape shape, NpuPlan softmax) {
     int channels = device.memory().organization().channels();
     for (int r = 0; r < residents.size(); r++) {
       Resident resident = residents.get(r);
@@ -91,7 +92,7 @@ final class Planner {
                 .formatted(resident.request(), resident.channel(), channels));
       }
       long scores = softmax == null ? 0 : scoreBytes(softmax.tiles().get(r));
-      needPim().cache().place(resident, heads, headDim, scores);
+      needPim().cache().place(resident, shape, scores);
     }
   }
 

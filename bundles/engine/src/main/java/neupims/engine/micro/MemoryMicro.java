@@ -65,15 +65,14 @@ final class MemoryMicro {
     Resident resident = new Resident(0, CHANNEL, work.sequenceTokens());
     long firstTile = spec.organization().rows() / 2 + tilesBefore;
     GemvBatch batch =
-        new GemvBatch(
-            kind, work.heads(), work.headDim(), new Resident[] {resident}, new long[] {firstTile});
+        new GemvBatch(kind, work.shape(), new Resident[] {resident}, new long[] {firstTile});
     session.submit(batch, 0);
     return batch;
   }
 
   private long keyTiles(GemvCase work) {
     KvLayout layout = model.kvLayout(spec).orElseThrow();
-    return work.logit() ? layout.keyTiles(work.sequenceTokens(), work.heads(), work.headDim()) : 0;
+    return work.logit() ? layout.keyTiles(work.sequenceTokens(), work.shape()) : 0;
   }
 
   private void run() {

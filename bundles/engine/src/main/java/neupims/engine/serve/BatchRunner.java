@@ -13,6 +13,7 @@ import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import neupims.api.run.DeviceSimulator;
 import neupims.api.run.Variant;
+import neupims.api.schedule.GemvEstimator;
 import neupims.api.schedule.GemvShape;
 import neupims.api.schedule.Newcomer;
 import neupims.api.schedule.PlacementState;
@@ -27,12 +28,19 @@ final class BatchRunner {
   private final Wiring wiring;
   private final DeviceSimulator simulator;
   private final GemvShape shape;
+  private final GemvEstimator estimator;
 
   BatchRunner(Variant variant, Wiring wiring, DeviceSimulator simulator) {
     this.variant = variant;
     this.wiring = wiring;
     this.simulator = simulator;
     this.shape = shape(variant);
+    this.estimator =
+        (of, tokens) ->
+            wiring
+                .estimator()
+                .service()
+                .estimateCycles(of, variant.shard().model().keptTokens(tokens));
   }
 
   private static GemvShape shape(Variant variant) {
@@ -41,7 +49,7 @@ final class BatchRunner {
     return new GemvShape(
         shard.heads(),
         shard.model().headDim(),
-        memory.rowBytes() / shard.model().bytesPerValue(),
+        memory.rowBytes() / shard.model().precision().kv().bytes(),
         memory.banks());
   }
 
@@ -52,8 +60,7 @@ final class BatchRunner {
     }
     int channels = channels();
     PlacementState state =
-        new PlacementState(
-            channels, residents, shape, wiring.estimator().service(), placedBefore, variant.seed());
+        new PlacementState(channels, residents, shape, estimator, placedBefore, variant.seed());
     int[] placed = wiring.placement().service().place(state, newcomers);
     if (placed.length != newcomers.size()) {
       throw broken("placement", wiring.placement().info().name(), placed.length + " channels");
@@ -68,12 +75,12 @@ final class BatchRunner {
 
   /** Simulates one decode iteration of a placed batch on the device. */
   DeviceReport simulate(List<Resident> batch, long iteration) {
-    SplitState state =
-        new SplitState(channels(), batch, shape, wiring.estimator().service(), iteration);
+    SplitState state = new SplitState(channels(), batch, shape, estimator, iteration);
     List<List<Resident>> subBatches = wiring.split().service().split(state);
     checkCovers(batch, subBatches);
     CompileInput input =
-        new CompileInput(variant.shard(), subBatches, wiring.device().capabilities());
+        new CompileInput(
+            variant.shard(), subBatches, wiring.device().capabilities(), variant.seed(), iteration);
     Program program = wiring.compiler().service().compile(input);
     return simulator.simulate(wiring.device(), program, CommandSink.NONE);
   }
@@ -84,7 +91,7 @@ final class BatchRunner {
     long total = 0;
     long most = 0;
     for (Resident resident : batch) {
-      long cycles = wiring.estimator().service().estimateCycles(shape, resident.sequenceTokens());
+      long cycles = estimator.estimateCycles(shape, resident.sequenceTokens());
       load[resident.channel()] += cycles;
       total += cycles;
       most = Math.max(most, load[resident.channel()]);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import neupims.api.hw.KvLayout;
 import neupims.api.hw.Organization;
+import neupims.api.model.AttentionShape;
 import neupims.api.model.ModelShard;
 import neupims.api.program.Resident;
 import neupims.api.run.Variant;
@@ -58,14 +59,12 @@ final class KvBudget {
 
   /** Bytes that a request's KV cache takes on this device, all layers. */
   long bytes(int sequenceTokens) {
-    int heads = shard.heads();
-    int headDim = shard.model().headDim();
+    AttentionShape shape = shard.attention();
+    int kept = shard.model().keptTokens(sequenceTokens);
     long layer =
         layout == null
-            ? 2L * sequenceTokens * shard.attentionWidth() * shard.model().bytesPerValue()
-            : layout.tileBytes()
-                * (layout.keyTiles(sequenceTokens, heads, headDim)
-                    + layout.valueTiles(sequenceTokens, heads, headDim));
+            ? 2L * kept * shape.tokenBytes()
+            : layout.tileBytes() * (layout.keyTiles(kept, shape) + layout.valueTiles(kept, shape));
     return layer * shard.layers();
   }
 

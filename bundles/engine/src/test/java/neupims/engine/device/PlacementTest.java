@@ -10,6 +10,7 @@ import neupims.api.hw.MemorySession;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.Organization;
 import neupims.api.hw.Transfer;
+import neupims.api.model.AttentionShape;
 import neupims.api.program.Resident;
 import neupims.api.program.Tensor;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class PlacementTest {
     Resident[] residents = new Resident[3];
     for (int r = 0; r < residents.length; r++) {
       residents[r] = new Resident(r, 2, 100_000);
-      cache.place(residents[r], 8, 128, 100);
+      cache.place(residents[r], AttentionShape.multiHead(8, 128), 100);
     }
     assertEquals(1, cache.keys(residents[0])); // tile 0 holds the tensors
     assertEquals(1 + 6_250, cache.values(residents[0]));

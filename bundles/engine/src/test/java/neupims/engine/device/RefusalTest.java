@@ -12,6 +12,7 @@ import java.util.List;
 import neupims.api.hw.NpuTile;
 import neupims.api.hw.NpuTile.Unit;
 import neupims.api.hw.Organization;
+import neupims.api.model.AttentionShape;
 import neupims.api.program.Resident;
 import neupims.api.program.Tensor;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class RefusalTest {
     // 32,768 tiles a channel less 2,048 of the tensors; a request of 64,000 tokens takes 8,000.
     List<Resident> residents = residents(8, 64_000);
     var report = new Bench().attend("a", residents).run();
-    long each = StreamMemory.gemvCycles(residents.get(0), 8, 128);
+    long each = StreamMemory.gemvCycles(residents.get(0), AttentionShape.multiHead(8, 128));
     assertTrue(report.blockCycles() >= 8 * each);
   }
 

@@ -8,13 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import neupims.api.hw.NpuTile.Unit;
 import neupims.api.metric.DeviceReport;
+import neupims.api.model.AttentionShape;
 import neupims.api.program.Resident;
 import org.junit.jupiter.api.Test;
 
 /** Order and overlap of tasks. */
 class StageTest {
   private static final List<Resident> ONE = List.of(new Resident(1, 3, 64));
-  private static final long GEMV = StreamMemory.gemvCycles(ONE.get(0), 8, 128);
+  private static final long GEMV =
+      StreamMemory.gemvCycles(ONE.get(0), AttentionShape.multiHead(8, 128));
 
   @Test
   void aStageStartsWhenEveryTaskOfTheOneBeforeIsDone() {

@@ -12,6 +12,7 @@ import neupims.api.hw.MemorySession;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.Organization;
 import neupims.api.hw.PimSpec;
+import neupims.api.model.AttentionShape;
 import neupims.api.program.Resident;
 import neupims.api.unit.Clock;
 
@@ -33,8 +34,8 @@ record StreamMemory(boolean eager, boolean pim) implements MemoryModel {
   static final int LATENCY = 30;
 
   /** Cycles that a GEMV takes in the PIM, about those of K or V at the multipliers' rate. */
-  static long gemvCycles(Resident resident, int heads, int headDim) {
-    return 200 + 4L * resident.sequenceTokens() * heads * headDim / 512;
+  static long gemvCycles(Resident resident, AttentionShape shape) {
+    return 200 + 4L * resident.sequenceTokens() * shape.width() / 512;
   }
 
   /** 32 channels of HBM2 with NeuPIMs' PIM; only geometry and burst matter here. */
@@ -66,6 +67,7 @@ record StreamMemory(boolean eager, boolean pim) implements MemoryModel {
                 16,
                 0,
                 1,
+                1,
                 Optional.empty())));
   }
 
@@ -87,23 +89,23 @@ record StreamMemory(boolean eager, boolean pim) implements MemoryModel {
   /** 32 tokens x 512 values a tile of K, 512 tokens x 32 dimensions a tile of V. */
   static final class TokenTiles implements KvLayout {
     @Override
-    public int keyPageTokens() {
+    public int keyPageTokens(AttentionShape shape) {
       return 32;
     }
 
     @Override
-    public int valuePageTokens() {
+    public int valuePageTokens(AttentionShape shape) {
       return 512;
     }
 
     @Override
-    public long keyTiles(int sequenceTokens, int heads, int headDim) {
-      return Ceil.div(sequenceTokens, 32) * Ceil.div(heads * headDim, 512);
+    public long keyTiles(int sequenceTokens, AttentionShape shape) {
+      return Ceil.div(sequenceTokens, 32) * Ceil.div(shape.kvHeads() * shape.headDim(), 512);
     }
 
     @Override
-    public long valueTiles(int sequenceTokens, int heads, int headDim) {
-      return Ceil.div(sequenceTokens, 512) * Ceil.div(headDim, 32) * heads;
+    public long valueTiles(int sequenceTokens, AttentionShape shape) {
+      return Ceil.div(sequenceTokens, 512) * Ceil.div(shape.headDim(), 32) * shape.kvHeads();
     }
 
     @Override

@@ -70,7 +70,7 @@ final class StreamSession implements MemorySession {
     for (int j = 0; j < batch.jobs(); j++) {
       int job = j;
       int channel = batch.resident(j).channel();
-      long cycles = StreamMemory.gemvCycles(batch.resident(j), batch.heads(), batch.headDim());
+      long cycles = StreamMemory.gemvCycles(batch.resident(j), batch.shape());
       pimFree[channel] = Math.max(pimFree[channel], fromCycle) + cycles;
       counters.addPimComputeCycles(channel, cycles);
       long done = pimFree[channel];

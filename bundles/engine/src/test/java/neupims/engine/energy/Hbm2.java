@@ -36,7 +36,8 @@ final class Hbm2 {
   }
 
   private static PimSpec pim(Optional<PimEnergy> energy) {
-    return new PimSpec(true, true, false, 4, 16, 2, 6, 16, 96, 2, 4, 6, 6, true, 16, 9, 1, energy);
+    return new PimSpec(
+        true, true, false, 4, 16, 2, 6, 16, 96, 2, 4, 6, 6, true, 16, 9, 1, 1, energy);
   }
 
   static NpuSpec npu(Optional<NpuEnergy> energy) {

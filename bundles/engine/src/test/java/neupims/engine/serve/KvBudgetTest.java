@@ -15,6 +15,7 @@ import neupims.api.hw.MemoryCapabilities;
 import neupims.api.hw.MemoryModel;
 import neupims.api.hw.MemorySession;
 import neupims.api.hw.MemorySpec;
+import neupims.api.model.AttentionShape;
 import neupims.api.model.DecoderModel;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
@@ -66,7 +67,7 @@ class KvBudgetTest {
 
   @Test
   void weightsThatDoNotFitAreRefusedWithNeedAndRoom() {
-    DecoderModel large = new DecoderModel("large", 8, 4, 1024, 4096, 1000, 100, 2);
+    DecoderModel large = DecoderModel.gpt("large", 8, 4, 1024, 4096, 1000, 100);
     ModelShard shard = new ModelShard(large, new Parallelism(1, 1));
     Variant tooLarge = SampleVariants.variant("a", shard, variant.measure(), 0);
     InputException refusal = assertThrows(InputException.class, () -> budget(tooLarge));
@@ -98,22 +99,22 @@ class KvBudgetTest {
     }
 
     @Override
-    public int keyPageTokens() {
+    public int keyPageTokens(AttentionShape shape) {
       return 5;
     }
 
     @Override
-    public int valuePageTokens() {
+    public int valuePageTokens(AttentionShape shape) {
       return 10;
     }
 
     @Override
-    public long keyTiles(int sequenceTokens, int heads, int headDim) {
+    public long keyTiles(int sequenceTokens, AttentionShape shape) {
       return (sequenceTokens + 4) / 5;
     }
 
     @Override
-    public long valueTiles(int sequenceTokens, int heads, int headDim) {
+    public long valueTiles(int sequenceTokens, AttentionShape shape) {
       return (sequenceTokens + 9) / 10;
     }
 

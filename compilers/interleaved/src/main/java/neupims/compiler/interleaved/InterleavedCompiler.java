@@ -6,7 +6,6 @@ import java.util.List;
 import neupims.api.compile.CompileInput;
 import neupims.api.compile.ProgramCompiler;
 import neupims.api.hw.DeviceCapabilities;
-import neupims.api.model.ModelShard;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import neupims.api.program.Stage.Repeat;
@@ -56,16 +55,17 @@ public final class InterleavedCompiler implements ProgramCompiler {
   public Program compile(CompileInput input) {
     List<List<Resident>> batches = input.subBatches();
     return switch (batches.size()) {
-      case 1 -> new SerialSchedule(AttentionUnit.PIM).lower(input.shard(), batches.get(0));
-      case 2 -> interleave(input.shard(), batches.get(0), batches.get(1));
+      case 1 -> new SerialSchedule(AttentionUnit.PIM).lower(input);
+      case 2 -> interleave(input, batches.get(0), batches.get(1));
       default ->
           throw new IllegalArgumentException(
               "interleaved takes one or two sub-batches, not " + batches.size());
     };
   }
 
-  private static Program interleave(ModelShard shard, List<Resident> first, List<Resident> second) {
-    var program = new ProgramBuilder(shard);
+  private static Program interleave(
+      CompileInput input, List<Resident> first, List<Resident> second) {
+    var program = new ProgramBuilder(input);
     SubBatch one = program.subBatch(first);
     SubBatch two = program.subBatch(second);
     program.stage("A", Repeat.ONCE, false).qkv(one);

@@ -76,7 +76,7 @@ final class InterleavedCompilerTest extends ProgramCompilerContract {
   }
 
   private Program compile(List<List<Resident>> subBatches) {
-    DecoderModel model = new DecoderModel("gpt3-7b", 32, 32, 4096, 16384, 50304, 2048, 2);
+    DecoderModel model = DecoderModel.gpt("gpt3-7b", 32, 32, 4096, 16384, 50304, 2048);
     ModelShard shard = new ModelShard(model, new Parallelism(4, 1));
     return compiler().compile(new CompileInput(shard, subBatches, DUAL));
   }

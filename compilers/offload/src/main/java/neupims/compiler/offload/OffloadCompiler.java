@@ -7,7 +7,6 @@ import neupims.api.compile.CompileInput;
 import neupims.api.compile.ProgramCompiler;
 import neupims.api.hw.DeviceCapabilities;
 import neupims.api.program.Program;
-import neupims.api.program.Resident;
 import neupims.api.unit.NeupimsName;
 import neupims.lowering.AttentionUnit;
 import neupims.lowering.SerialSchedule;
@@ -39,7 +38,6 @@ public final class OffloadCompiler implements ProgramCompiler {
 
   @Override
   public Program compile(CompileInput input) {
-    List<Resident> batch = input.subBatches().stream().flatMap(List::stream).toList();
-    return new SerialSchedule(AttentionUnit.PIM).lower(input.shard(), batch);
+    return new SerialSchedule(AttentionUnit.PIM).lower(input);
   }
 }

@@ -61,7 +61,7 @@ final class OffloadCompilerTest extends ProgramCompilerContract {
   }
 
   private static CompileInput input(List<List<Resident>> subBatches) {
-    DecoderModel model = new DecoderModel("gpt3-7b", 32, 32, 4096, 16384, 50304, 2048, 2);
+    DecoderModel model = DecoderModel.gpt("gpt3-7b", 32, 32, 4096, 16384, 50304, 2048);
     return new CompileInput(new ModelShard(model, new Parallelism(4, 1)), subBatches, BLOCKED_PIM);
   }
 }

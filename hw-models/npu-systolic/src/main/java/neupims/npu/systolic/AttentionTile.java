@@ -10,21 +10,21 @@ final class AttentionTile {
 
   private final long[] cacheOffset;
   private final long[] keyBytes;
-  private final int heads;
+  private final int kvHeads;
   private final int queryBytes;
   private NpuTile tile = new NpuTile();
   private long loadedBytes;
 
-  AttentionTile(Kernel.NpuAttention kernel, int valueBytes) {
+  AttentionTile(Kernel.NpuAttention kernel) {
     int residents = kernel.residents().size();
-    queryBytes = kernel.heads() * kernel.headDim() * valueBytes;
+    queryBytes = kernel.shape().queryBytes();
     cacheOffset = new long[residents];
     keyBytes = new long[residents];
-    heads = kernel.heads();
+    kvHeads = kernel.shape().kvHeads();
     long offset = 0;
     for (int r = 0; r < residents; r++) {
       cacheOffset[r] = offset;
-      keyBytes[r] = (long) kernel.residents().get(r).sequenceTokens() * queryBytes;
+      keyBytes[r] = (long) kernel.residents().get(r).sequenceTokens() * kernel.shape().tokenBytes();
       offset += 2 * keyBytes[r];
     }
   }
@@ -51,15 +51,15 @@ final class AttentionTile {
     return load(NpuTile.KV_CACHE, cacheOffset[resident] + keyBytes[resident], keyBytes[resident]);
   }
 
-  /** Loads a head's share of K; heads follow each other in memory. */
+  /** Loads a KV head's share of K; heads follow each other in memory. */
   int loadKeys(int resident, int head) {
-    long bytes = keyBytes[resident] / heads;
+    long bytes = keyBytes[resident] / kvHeads;
     return load(NpuTile.KV_CACHE, cacheOffset[resident] + head * bytes, bytes);
   }
 
-  /** Loads a head's share of V. */
+  /** Loads a KV head's share of V. */
   int loadValues(int resident, int head) {
-    long bytes = keyBytes[resident] / heads;
+    long bytes = keyBytes[resident] / kvHeads;
     long offset = cacheOffset[resident] + keyBytes[resident] + head * bytes;
     return load(NpuTile.KV_CACHE, offset, bytes);
   }

@@ -27,13 +27,13 @@ final class DrainedAttention {
   }
 
   NpuPlan plan(Kernel.NpuAttention kernel) {
-    AttentionTile tile = new AttentionTile(kernel, parameters.valueBytes());
+    AttentionTile tile = new AttentionTile(kernel);
     List<NpuTile> tiles = new ArrayList<>();
     for (int r = 0; r < kernel.residents().size(); r++) {
       int query = tile.loadQuery(r);
       int step = -1;
-      for (int head = 0; head < kernel.heads(); head++) {
-        step = head(tile, r, head, kernel.residents().get(r).sequenceTokens(), query, step);
+      for (int head = 0; head < kernel.shape().kvHeads(); head++) {
+        step = head(tile, kernel, r, head, query, step);
       }
       tile.storeOutput(step, r);
       tiles.add(tile.next());
@@ -41,7 +41,17 @@ final class DrainedAttention {
     return new NpuPlan(tiles, StreamedAttention.macs(kernel), parameters.issue());
   }
 
-  private int head(AttentionTile tile, int resident, int head, int tokens, int query, int after) {
+  /** A KV head: its query heads are rows of one stationary block. */
+  private int head(
+      AttentionTile tile,
+      Kernel.NpuAttention kernel,
+      int resident,
+      int head,
+      int query,
+      int after) {
+    int tokens = kernel.residents().get(resident).sequenceTokens();
+    int group = kernel.shape().group();
+    long passes = Ceil.div(group, spec.matrixColumns());
     long blocks = Ceil.div(tokens - 1, spec.matrixColumns());
     long load = spec.matrixRows(); // into arrays at rest
     long keyCycles = load + timing.latency() + Math.max(0, blocks - 1) * timing.block();
@@ -49,8 +59,9 @@ final class DrainedAttention {
         blocks == 0 ? load : load + timing.latency() + (blocks - 1) * timing.nextStationary();
     int keys = tile.loadKeys(resident, head);
     int values = tile.loadValues(resident, head);
-    int key = tile.matrix(query, keys, after, 0, keyCycles, keyCycles);
-    int softmax = tile.vector(key, VectorTiming.of(spec).row(VectorOp.SOFTMAX, tokens));
-    return tile.matrix(-1, values, softmax, 0, valueCycles, valueCycles);
+    long row = VectorTiming.of(spec).row(VectorOp.SOFTMAX, tokens);
+    int key = tile.matrix(query, keys, after, 0, passes * keyCycles, passes * keyCycles);
+    int softmax = tile.vector(key, row * Ceil.div(group, spec.vectorUnits()));
+    return tile.matrix(-1, values, softmax, 0, passes * valueCycles, passes * valueCycles);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuSpec;
 import neupims.api.hw.NpuTile;
+import neupims.api.program.ExpertRows;
 import neupims.api.program.Kernel;
 
 /**
@@ -23,6 +24,11 @@ final class GemmPlanner {
   private final SystolicParameters parameters;
   private final ArrayTiming timing;
 
+  /** Where a product's operands begin within their tensors, in bytes. */
+  private record Place(long activations, long weights, long output) {
+    static final Place START = new Place(0, 0, 0);
+  }
+
   GemmPlanner(NpuSpec spec, SystolicParameters parameters) {
     this.spec = spec;
     this.parameters = parameters;
@@ -30,20 +36,60 @@ final class GemmPlanner {
   }
 
   NpuPlan plan(Kernel.Gemm gemm) {
-    Tiling tiling = Tiling.of(spec, gemm, parameters.valueBytes());
     List<NpuTile> tiles = new ArrayList<>();
-    for (int row = 0; row < gemm.rows(); row += tiling.rows()) {
-      for (int column = 0; column < gemm.columns(); column += tiling.columns()) {
-        for (int inner = 0; inner < gemm.inner(); inner += tiling.inner()) {
-          tiles.add(tile(gemm, tiling, row, inner, column));
-        }
-      }
+    addTiles(gemm, Place.START, tiles);
+    return new NpuPlan(tiles, macs(gemm), parameters.issue());
+  }
+
+  /**
+   * Experts one after the other in one pipeline: the next one's weights are loaded while this one
+   * computes. Rows that an expert gathers are taken for neighbours in memory (ASSUMED: as many
+   * bytes, in longer pieces).
+   */
+  NpuPlan plan(Kernel.ExpertGemm experts) {
+    List<NpuTile> tiles = new ArrayList<>();
+    long macs = 0;
+    long row = 0;
+    for (ExpertRows expert : experts.experts()) {
+      Kernel.Gemm gemm =
+          new Kernel.Gemm(
+              expert.rows(),
+              experts.inner(),
+              experts.columns(),
+              experts.activations(),
+              experts.weights());
+      long first = Math.min(row % experts.inputRows(), experts.inputRows() - expert.rows());
+      int activation = experts.activations().bytes();
+      long matrix = (long) experts.inner() * experts.columns() * experts.weights().bytes();
+      Place place =
+          new Place(
+              first * experts.inner() * activation,
+              expert.expert() * matrix,
+              row * experts.columns() * activation);
+      addTiles(gemm, place, tiles);
+      macs += macs(gemm);
+      row += expert.rows();
     }
-    long macs = (long) gemm.rows() * gemm.inner() * gemm.columns();
     return new NpuPlan(tiles, macs, parameters.issue());
   }
 
-  private NpuTile tile(Kernel.Gemm gemm, Tiling tiling, int row0, int inner0, int column0) {
+  private static long macs(Kernel.Gemm gemm) {
+    return (long) gemm.rows() * gemm.inner() * gemm.columns();
+  }
+
+  private void addTiles(Kernel.Gemm gemm, Place place, List<NpuTile> tiles) {
+    Tiling tiling = Tiling.of(spec, gemm);
+    for (int row = 0; row < gemm.rows(); row += tiling.rows()) {
+      for (int column = 0; column < gemm.columns(); column += tiling.columns()) {
+        for (int inner = 0; inner < gemm.inner(); inner += tiling.inner()) {
+          tiles.add(tile(gemm, place, tiling, row, inner, column));
+        }
+      }
+    }
+  }
+
+  private NpuTile tile(
+      Kernel.Gemm gemm, Place place, Tiling tiling, int row0, int inner0, int column0) {
     int rowEnd = Math.min(gemm.rows(), row0 + tiling.rows());
     int innerEnd = Math.min(gemm.inner(), inner0 + tiling.inner());
     int columnEnd = Math.min(gemm.columns(), column0 + tiling.columns());
@@ -51,6 +97,8 @@ final class GemmPlanner {
     int depth = spec.matrixRows();
     int columnBlocks = Ceil.div(columnEnd - column0, width);
     int innerBlocks = Ceil.div(innerEnd - inner0, depth);
+    int activation = gemm.activations().bytes();
+    int weightBytes = gemm.weights().bytes();
     int[] weightLoads = new int[innerBlocks * columnBlocks];
     Arrays.fill(weightLoads, -1);
 
@@ -59,18 +107,21 @@ final class GemmPlanner {
       int rows = Math.min(width, rowEnd - row);
       for (int inner = inner0; inner < innerEnd; inner += depth) {
         int depths = Math.min(depth, innerEnd - inner);
-        int stationary = load(tile, ACTIVATIONS, gemm.inner(), row, rows, inner, depths);
+        long from = place.activations() + blockOffset(gemm.inner(), row, rows, inner) * activation;
+        int stationary = tile.load(ACTIVATIONS, from, rows * depths * activation);
         int weight = (inner - inner0) / depth * columnBlocks;
         for (int column = column0; column < columnEnd; column += width, weight++) {
           int columns = Math.min(width, columnEnd - column);
           if (weightLoads[weight] < 0) {
-            weightLoads[weight] =
-                load(tile, WEIGHTS, gemm.columns(), inner, depths, column, columns);
+            long offset = blockOffset(gemm.columns(), inner, depths, column) * weightBytes;
+            int bytes = depths * columns * weightBytes;
+            weightLoads[weight] = tile.load(WEIGHTS, place.weights() + offset, bytes);
           }
           int step = step(tile, stationary, weightLoads[weight], column == column0, columns);
           if (inner + depths == gemm.inner()) {
-            long offset = blockOffset(gemm.columns(), row, rows, column);
-            tile.store(step, offset, bytes(rows, columns) / parameters.resultShareWritten());
+            long offset = blockOffset(gemm.columns(), row, rows, column) * activation;
+            int bytes = rows * columns * activation / parameters.resultShareWritten();
+            tile.store(step, place.output() + offset, bytes);
           }
         }
       }
@@ -86,19 +137,10 @@ final class GemmPlanner {
     return tile.step(NpuTile.Unit.MATRIX, stationary, weight, -1, setup, fill, block, latency);
   }
 
-  /** Loads a block of a matrix that is {@code matrixColumns} wide. */
-  private int load(
-      NpuTile tile, int operand, int matrixColumns, int row, int rows, int column, int columns) {
-    long offset = blockOffset(matrixColumns, row, rows, column);
-    return tile.load(operand, offset, bytes(rows, columns));
-  }
-
-  /** Where a block begins: full bands of rows above it, then the blocks to its left. */
-  private long blockOffset(long matrixColumns, long row, long rows, long column) {
-    return (row * matrixColumns + column * rows) * parameters.valueBytes();
-  }
-
-  private int bytes(int rows, int columns) {
-    return rows * columns * parameters.valueBytes();
+  /**
+   * The value at which a block begins: full bands of rows above it, then the blocks to its left.
+   */
+  private static long blockOffset(long matrixColumns, long row, long rows, long column) {
+    return row * matrixColumns + column * rows;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuSpec;
 import neupims.api.hw.NpuTile;
+import neupims.api.model.AttentionShape;
 import neupims.api.program.Kernel;
 import neupims.api.program.Resident;
 import neupims.api.program.VectorOp;
@@ -31,7 +32,7 @@ final class StreamedAttention {
   }
 
   NpuPlan plan(Kernel.NpuAttention kernel) {
-    AttentionTile tile = new AttentionTile(kernel, parameters.valueBytes());
+    AttentionTile tile = new AttentionTile(kernel);
     List<NpuTile> tiles = new ArrayList<>();
     int room = (int) Math.min(Integer.MAX_VALUE, spec.scratchpadBytes() / 2);
     Pending pending = null;
@@ -60,7 +61,7 @@ final class StreamedAttention {
   private int softmax(AttentionTile tile, Kernel.NpuAttention kernel, int resident, int key) {
     Resident request = kernel.residents().get(resident);
     long head = VectorTiming.of(spec).row(VectorOp.SOFTMAX, request.sequenceTokens());
-    return tile.vector(key, head * Ceil.div(kernel.heads(), spec.vectorUnits()));
+    return tile.vector(key, head * Ceil.div(kernel.shape().heads(), spec.vectorUnits()));
   }
 
   private void value(AttentionTile tile, Kernel.NpuAttention kernel, Pending of) {
@@ -73,8 +74,16 @@ final class StreamedAttention {
     int tokens = kernel.residents().get(resident).sequenceTokens();
     long blocks =
         (long) Ceil.div(tokens, spec.matrixColumns())
-            * Ceil.div(kernel.headDim(), spec.matrixRows());
-    return blocks * kernel.heads() * timing.block();
+            * Ceil.div(kernel.shape().headDim(), spec.matrixRows());
+    return blocks * passes(spec, kernel.shape()) * timing.block();
+  }
+
+  /**
+   * How often blocks of the cache stream past: once for each KV head, its query heads being rows of
+   * one stationary block.
+   */
+  static long passes(NpuSpec spec, AttentionShape shape) {
+    return (long) shape.kvHeads() * Ceil.div(shape.group(), spec.matrixColumns());
   }
 
   private long latency(long cycles) {
@@ -83,7 +92,7 @@ final class StreamedAttention {
 
   /** Multiply-accumulates of both products. */
   static long macs(Kernel.NpuAttention kernel) {
-    long width = (long) kernel.heads() * kernel.headDim();
+    long width = kernel.shape().width();
     return kernel.residents().stream().mapToLong(r -> 2 * width * r.sequenceTokens()).sum();
   }
 }

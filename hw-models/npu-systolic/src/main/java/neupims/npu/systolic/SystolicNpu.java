@@ -31,6 +31,12 @@ public final class SystolicNpu implements NpuModel {
     if (kernel instanceof Kernel.Gemm gemm) {
       return new GemmPlanner(spec, parameters).plan(gemm);
     }
+    if (kernel instanceof Kernel.ExpertGemm experts) {
+      return new GemmPlanner(spec, parameters).plan(experts);
+    }
+    if (kernel instanceof Kernel.ExpertSum sum) {
+      return new ExpertSumPlanner(spec, parameters).plan(sum);
+    }
     if (kernel instanceof Kernel.Vector vector) {
       return new VectorPlanner(spec, parameters).plan(vector);
     }

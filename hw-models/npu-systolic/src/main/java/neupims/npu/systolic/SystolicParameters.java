@@ -11,7 +11,6 @@ import neupims.api.unit.Parameters;
  * The model's own parameters. All defaults are what hardware would do; the switches are behaviours
  * of the reference simulator, described in reference/README.md, each switchable alone.
  *
- * @param valueBytes bytes of a value, 2 for FP16
  * @param exposedPreload whether stationary tiles are loaded with the arrays at rest
  * @param drainedAttention whether attention on the NPU runs head after head
  * @param lateStepsStartInPast whether a late instruction keeps its place in the pipe
@@ -24,7 +23,6 @@ import neupims.api.unit.Parameters;
  * @param vectorUnitsNeverBusy whether a vector unit takes work while it is busy
  */
 record SystolicParameters(
-    int valueBytes,
     boolean exposedPreload,
     boolean drainedAttention,
     boolean lateStepsStartInPast,
@@ -38,8 +36,6 @@ record SystolicParameters(
   /** What the catalog may set. */
   static final List<ParameterSpec> SPECS =
       List.of(
-          ParameterSpec.integer(
-              "valueBytes", 2, 1, 8, "Bytes of a weight or activation; 2 is FP16 [P] sec. 5."),
           ParameterSpec.flag(
               "exposedPreload",
               false,
@@ -95,7 +91,6 @@ record SystolicParameters(
   static SystolicParameters of(NpuSpec spec) {
     Parameters p = spec.parameters();
     return new SystolicParameters(
-        (int) p.integer("valueBytes"),
         p.flag("exposedPreload"),
         p.flag("drainedAttention"),
         p.flag("lateStepsStartInPast"),

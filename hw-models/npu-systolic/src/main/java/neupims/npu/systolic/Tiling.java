@@ -20,13 +20,13 @@ record Tiling(int rows, int inner, int columns) {
    *
    * @throws IllegalArgumentException if not even one block of the arrays fits
    */
-  static Tiling of(NpuSpec spec, Kernel.Gemm gemm, int valueBytes) {
+  static Tiling of(NpuSpec spec, Kernel.Gemm gemm) {
     int width = spec.matrixColumns();
     int depth = spec.matrixRows();
     int rows = Ceil.div(gemm.rows(), width) * width;
     int inner = Ceil.div(gemm.inner(), depth) * depth;
     int columns = Ceil.div(gemm.columns(), width) * width;
-    while (!fits(spec, rows, inner, columns, valueBytes)) {
+    while (!fits(spec, gemm, rows, inner, columns)) {
       if (rows <= width && inner <= depth && columns <= width) {
         throw new IllegalArgumentException(
             "a %d x %d x %d block does not fit half of the scratchpad (%d B) of npu %s"
@@ -43,10 +43,12 @@ record Tiling(int rows, int inner, int columns) {
     return new Tiling(rows, inner, columns);
   }
 
-  private static boolean fits(NpuSpec spec, long rows, long inner, long columns, int valueBytes) {
-    long values = rows * inner + inner * columns + rows * columns;
-    return values * valueBytes <= spec.scratchpadBytes() / 2
-        && rows * columns * valueBytes <= spec.accumulatorBytes() / 2;
+  private static boolean fits(NpuSpec spec, Kernel.Gemm gemm, long rows, long inner, long columns) {
+    long results = rows * columns * gemm.activations().bytes();
+    long operands =
+        rows * inner * gemm.activations().bytes() + inner * columns * gemm.weights().bytes();
+    return operands + results <= spec.scratchpadBytes() / 2
+        && results <= spec.accumulatorBytes() / 2;
   }
 
   private static int half(int dimension, int width) {

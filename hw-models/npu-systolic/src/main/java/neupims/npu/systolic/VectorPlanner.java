@@ -7,7 +7,6 @@ import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuSpec;
 import neupims.api.hw.NpuTile;
 import neupims.api.program.Kernel;
-import neupims.api.program.VectorOp;
 
 /**
  * Plans vector work: the units take a row each, so a step is as many rows as there are units. Rows
@@ -25,8 +24,8 @@ final class VectorPlanner {
   }
 
   NpuPlan plan(Kernel.Vector kernel) {
-    int operands = kernel.op() == VectorOp.RESIDUAL_ADD ? 2 : 1;
-    long rowBytes = (long) kernel.columns() * parameters.valueBytes();
+    int operands = kernel.op().inputs();
+    long rowBytes = (long) kernel.columns() * kernel.values().bytes();
     int perStep = spec.vectorUnits();
     long steps = spec.scratchpadBytes() / 2 / (rowBytes * perStep * operands);
     if (steps < 1) {
@@ -38,22 +37,22 @@ final class VectorPlanner {
     List<NpuTile> tiles = new ArrayList<>();
     for (int row = 0; row < kernel.rows(); row += perTile) {
       int end = Math.min(kernel.rows(), row + perTile);
-      tiles.add(tile(kernel.op(), kernel.columns(), operands, row, end));
+      tiles.add(tile(kernel, row, end));
     }
     return new NpuPlan(tiles, 0, parameters.vectorIssue());
   }
 
-  private NpuTile tile(VectorOp op, int columns, int operands, int firstRow, int endRow) {
+  private NpuTile tile(Kernel.Vector kernel, int firstRow, int endRow) {
     NpuTile tile = new NpuTile();
-    int rowBytes = columns * parameters.valueBytes();
+    int rowBytes = kernel.columns() * kernel.values().bytes();
     int perStep = parameters.vectorSizeLost() ? endRow - firstRow : spec.vectorUnits();
-    long cycles = timing.row(op, parameters.vectorSizeLost() ? 1 : columns);
+    long cycles = timing.row(kernel.op(), parameters.vectorSizeLost() ? 1 : kernel.columns());
     long interval = parameters.vectorUnitsNeverBusy() ? 0 : cycles;
     for (int row = firstRow; row < endRow; row += perStep) {
       int rows = Math.min(perStep, endRow - row);
       long offset = (long) row * rowBytes;
       int first = tile.load(0, offset, rows * rowBytes);
-      int second = operands == 2 ? tile.load(1, offset, rows * rowBytes) : -1;
+      int second = kernel.op().inputs() == 2 ? tile.load(1, offset, rows * rowBytes) : -1;
       int step = tile.step(NpuTile.Unit.VECTOR, first, second, -1, 0, 0, interval, cycles);
       tile.store(step, offset, rows * rowBytes);
     }

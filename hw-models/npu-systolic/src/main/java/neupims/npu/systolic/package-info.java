@@ -5,7 +5,7 @@
  *
  * <pre>
  * SystolicNpu.plan ---> GemmPlanner ............. Tiling, ArrayTiming
- *                  |--> VectorPlanner ........... VectorTiming
+ *                  |--> VectorPlanner, ExpertSumPlanner ... VectorTiming
  *                  |--> StreamedAttention | DrainedAttention
  *                  '--> SoftmaxPlanner
  * SystolicParameters: what departs from plain hardware, each by its own name

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuTile;
+import neupims.api.model.AttentionShape;
+import neupims.api.model.DataType;
 import neupims.api.program.Kernel;
 import neupims.api.program.Resident;
 import org.junit.jupiter.api.Test;
@@ -34,15 +36,40 @@ class AttentionPlanTest {
   }
 
   @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void queryHeadsOfAKvHeadReadItOnceTogether(boolean drained) {
+    var npu = Npus.npu(Map.of("drainedAttention", drained));
+    List<Resident> residents = List.of(new Resident(0, 0, 300), new Resident(1, 0, 300));
+    AttentionShape own = AttentionShape.multiHead(32, 128);
+    AttentionShape shared = new AttentionShape(32, 8, 128, DataType.FP16, DataType.FP8);
+    NpuPlan ofOwn = Npus.plan(npu, new Kernel.NpuAttention(residents, own));
+    NpuPlan ofShared = Npus.plan(npu, new Kernel.NpuAttention(residents, shared));
+    // A quarter of the heads, half the bytes each.
+    assertEquals(
+        Npus.loadedBytes(ofOwn, NpuTile.KV_CACHE),
+        8 * Npus.loadedBytes(ofShared, NpuTile.KV_CACHE));
+    assertEquals(2L * 2 * 300 * 8 * 128, Npus.loadedBytes(ofShared, NpuTile.KV_CACHE));
+    assertEquals(Npus.loadedBytes(ofOwn, 0), Npus.loadedBytes(ofShared, 0));
+    assertEquals(Npus.storedBytes(ofOwn), Npus.storedBytes(ofShared));
+    assertEquals(ofOwn.macs(), ofShared.macs());
+    assertTrue(cycles(ofShared, NpuTile.Unit.MATRIX) * 4 == cycles(ofOwn, NpuTile.Unit.MATRIX));
+  }
+
+  private static long cycles(NpuPlan plan, NpuTile.Unit unit) {
+    long cycles = 0;
+    for (NpuTile tile : plan.tiles()) {
+      for (int s = 0; s < tile.steps(); s++) {
+        cycles += tile.unit(s) == unit ? tile.interval(s) : 0;
+      }
+    }
+    return cycles;
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {128, 300, 2048})
   void streamedAttentionComputesFasterThanItsCacheArrives(int tokens) {
     NpuPlan plan = Npus.plan(Npus.npu(), attention(20, tokens));
-    long matrix = 0;
-    for (NpuTile tile : plan.tiles()) {
-      for (int s = 0; s < tile.steps(); s++) {
-        matrix += tile.unit(s) == NpuTile.Unit.MATRIX ? tile.interval(s) : 0;
-      }
-    }
+    long matrix = cycles(plan, NpuTile.Unit.MATRIX);
     // 1,024 B a cycle is the memory's peak (facts sec. 2).
     assertTrue(matrix * 1024 < Npus.loadedBytes(plan, NpuTile.KV_CACHE));
   }

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuTile;
+import neupims.api.model.DataType;
+import neupims.api.program.ExpertRows;
 import neupims.api.program.Kernel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,57 @@ class GemmPlanTest {
       NpuPlan plan = Npus.plan(Npus.npu(), gemm);
       assertEquals((long) gemm.rows() * gemm.inner() * gemm.columns(), plan.macs());
       assertTrue(Npus.busyCycles(plan) * Npus.npu().peakMacsPerCycle() >= plan.macs());
+    }
+  }
+
+  @Test
+  void bytesFollowTheFormatsAndCyclesDoNot() {
+    Kernel.Gemm fp16 = new Kernel.Gemm(64, 1024, 2048);
+    Kernel.Gemm mixed = new Kernel.Gemm(64, 1024, 2048, DataType.BF16, DataType.INT8);
+    NpuPlan wide = Npus.plan(Npus.npu(), fp16);
+    NpuPlan narrow = Npus.plan(Npus.npu(), mixed);
+    assertEquals(Npus.loadedBytes(wide, 0), Npus.loadedBytes(narrow, 0));
+    assertEquals(1024 * 2048, Npus.loadedBytes(narrow, 1));
+    assertEquals(2 * 64 * 2048, Npus.storedBytes(narrow));
+    assertEquals(Npus.busyCycles(wide), Npus.busyCycles(narrow));
+  }
+
+  @Test
+  void onlyExpertsWithTokensLoadTheirWeights() {
+    List<ExpertRows> rows = List.of(new ExpertRows(1, 3), new ExpertRows(6, 130));
+    Kernel.ExpertGemm experts =
+        new Kernel.ExpertGemm(rows, 133, 256, 384, DataType.FP16, DataType.FP8);
+    NpuPlan plan = Npus.plan(Npus.npu(), experts);
+    assertEquals(133L * 256 * 384, plan.macs());
+    assertEquals(133 * 256 * 2, Npus.loadedBytes(plan, 0));
+    assertEquals(2 * 256 * 384, Npus.loadedBytes(plan, 1));
+    assertEquals(133 * 384 * 2, Npus.storedBytes(plan));
+    long matrix = 256 * 384;
+    for (NpuTile tile : plan.tiles()) {
+      for (int l = 0; l < tile.loads(); l++) {
+        long expert = tile.loadOffset(l) / matrix;
+        assertTrue(tile.loadOperand(l) == 0 || expert == 1 || expert == 6, "expert " + expert);
+      }
+    }
+    long alone =
+        Npus.busyCycles(Npus.plan(Npus.npu(), new Kernel.Gemm(3, 256, 384)))
+            + Npus.busyCycles(Npus.plan(Npus.npu(), new Kernel.Gemm(130, 256, 384)));
+    assertEquals(alone, Npus.busyCycles(plan));
+  }
+
+  @Test
+  void expertsGatherTheirRowsFromWhatThereIs() {
+    List<ExpertRows> rows =
+        List.of(new ExpertRows(0, 4), new ExpertRows(1, 5), new ExpertRows(2, 3));
+    Kernel.ExpertGemm experts =
+        new Kernel.ExpertGemm(rows, 6, 256, 128, DataType.FP16, DataType.FP16);
+    NpuPlan plan = Npus.plan(Npus.npu(), experts);
+    assertEquals(12 * 256 * 2, Npus.loadedBytes(plan, 0));
+    for (NpuTile tile : plan.tiles()) {
+      for (int l = 0; l < tile.loads(); l++) {
+        boolean inside = tile.loadOffset(l) + tile.loadBytes(l) <= 6 * 256 * 2;
+        assertTrue(tile.loadOperand(l) == 1 || inside);
+      }
     }
   }
 

@@ -56,7 +56,7 @@ class TilingTest {
   }
 
   private static Tiling tiling(int m, int k, int n) {
-    return Tiling.of(Npus.npu(), new Kernel.Gemm(m, k, n), 2);
+    return Tiling.of(Npus.npu(), new Kernel.Gemm(m, k, n));
   }
 
   private static int up(int m) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuTile;
+import neupims.api.model.DataType;
 import neupims.api.program.Kernel;
 import neupims.api.program.Resident;
 import neupims.api.program.VectorOp;
@@ -27,6 +28,10 @@ class VectorPlanTest {
     assertEquals(PASS, timing.row(VectorOp.GELU, 4096));
     assertEquals(PASS, timing.row(VectorOp.RESIDUAL_ADD, 4096));
     assertEquals(1, timing.row(VectorOp.GELU, 1));
+    // Square, scale by the root, scale by the weight; one tree instead of two.
+    assertEquals(TREE + 3 * PASS + 2, timing.row(VectorOp.RMS_NORM, 4096));
+    assertEquals(2 * PASS, timing.row(VectorOp.SWIGLU, 4096));
+    assertEquals(PASS, timing.row(VectorOp.RELU, 4096));
   }
 
   @Test
@@ -36,6 +41,25 @@ class VectorPlanTest {
     assertEquals(3 * PASS, Npus.busyCycles(plan));
     assertEquals(20 * 8192, Npus.loadedBytes(plan, 0));
     assertEquals(20 * 8192, Npus.storedBytes(plan));
+  }
+
+  @Test
+  void aWeightedSumReadsATokensResultsAndStoresOneRow() {
+    Kernel.ExpertSum sum = new Kernel.ExpertSum(20, 4, 4096, DataType.BF16);
+    NpuPlan plan = Npus.plan(Npus.npu(), sum);
+    assertEquals(20 * 4 * 8192, Npus.loadedBytes(plan, 0));
+    assertEquals(20 * 8192, Npus.storedBytes(plan));
+    // Four products and three sums, for eight tokens at a time.
+    assertEquals(3 * 7 * PASS, Npus.busyCycles(plan));
+  }
+
+  @Test
+  void aGateReadsBothInputsInTheirFormat() {
+    NpuPlan plan =
+        Npus.plan(Npus.npu(), new Kernel.Vector(VectorOp.SWIGLU, 20, 4096, DataType.FP8));
+    assertEquals(20 * 4096, Npus.loadedBytes(plan, 0));
+    assertEquals(20 * 4096, Npus.loadedBytes(plan, 1));
+    assertEquals(20 * 4096, Npus.storedBytes(plan));
   }
 
   @Test
