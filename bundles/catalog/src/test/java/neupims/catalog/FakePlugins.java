@@ -94,7 +94,10 @@ final class FakePlugins implements Plugins {
           ParameterSpec.flag("lateStepsStartInPast", false, ""),
           ParameterSpec.flag("vectorSizeLost", false, ""),
           ParameterSpec.flag("softmaxCountsBytes", false, ""),
-          ParameterSpec.flag("vectorUnitsNeverBusy", false, ""));
+          ParameterSpec.flag("vectorUnitsNeverBusy", false, ""),
+          ParameterSpec.flag("biasLoads", false, ""),
+          ParameterSpec.flag("resultIndicesSwapped", false, ""),
+          ParameterSpec.integer("lastScoresPerCycle", 0, 0, 1 << 10, ""));
     }
 
     @Override

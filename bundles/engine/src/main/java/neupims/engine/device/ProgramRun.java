@@ -30,7 +30,9 @@ final class ProgramRun {
     MemoryMap map = MemoryMap.of(device.memory().organization(), program.tensors(), running);
     memory = device.memoryModel().open(device.memory(), sink);
     Placement placement =
-        running ? new RunningAddresses(map, memory) : new OwnAddresses(map, memory);
+        running
+            ? new RunningAddresses(map, memory, program.tensors())
+            : new OwnAddresses(map, memory);
     ClockRatio ratio = new ClockRatio(device.npu().clock(), device.memory().clock());
     Npu npu = new Npu(ratio, new UnitState(), new UnitState(), placement, outbox);
     Optional<Pim> pim = Planner.pim(device, map);

@@ -2,6 +2,7 @@
 package neupims.engine.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,32 +54,101 @@ class PlacementTest {
   }
 
   @Test
-  void runningAddressesGoRoundTheChannelsAndThenTheBankGroups() {
-    var placement = new RunningAddresses(map(1000), memory);
+  void runningAddressesGoRoundTheChannelsThenTheBanksOfAGroup() {
+    RunningAddresses placement = running();
     Transfer transfer = new Transfer(false, 8);
+    placement.tensor(transfer, 0, 0, 0, STRIPE - 64); // the first operand begins an access late
+    int[] nextSlot = new int[5];
     for (int i = 0; i < 5; i++) {
+      nextSlot[i] = transfer.slots();
       placement.tensor(transfer, 0, 0, 0, STRIPE);
     }
-    // Rows of a channel by bank: group 1 begins at its bank 4, the second bank of group 0 is 1.
-    long[] banks = {0, 4, 8, 12, 1};
     for (int i = 0; i < 5; i++) {
-      assertEquals(memory.address(0, banks[i] * ROW), transfer.address(i));
-      assertEquals(STRIPE, transfer.bytes(i));
+      for (int c = 0; c < 32; c++) {
+        long row = memory.address(c, (i + 1L) * ROW); // banks 1 to 5 of the channel
+        assertEquals(row, transfer.address(nextSlot[i] + c));
+        assertEquals(ROW, transfer.bytes(nextSlot[i] + c));
+      }
     }
   }
 
   @Test
   void aRunningAddressGivesEachChannelItsShareOfASmallOperand() {
-    var placement = new RunningAddresses(map(1000), memory);
+    RunningAddresses placement = running();
     Transfer transfer = new Transfer(false, 8);
-    placement.tensor(transfer, 0, 0, 0, 40 * 64); // 40 accesses over 32 channels
+    placement.tensor(transfer, 0, 0, 0, 40 * 64); // accesses 1 to 40 over 32 channels
     assertEquals(32, transfer.slots());
     for (int c = 0; c < 32; c++) {
-      assertEquals(memory.address(c, 0), transfer.address(c));
-      assertEquals(c < 8 ? 128 : 64, transfer.bytes(c));
+      assertEquals(memory.address(c, c == 0 ? 64 : 0), transfer.address(c));
+      assertEquals(c >= 1 && c <= 8 ? 128 : 64, transfer.bytes(c));
     }
-    placement.tensor(transfer, 0, 0, 0, 64); // the 41st goes to channel 8
-    assertEquals(memory.address(8, 64), transfer.address(32));
+    placement.tensor(transfer, 0, 0, 0, 64); // the 41st goes to channel 9
+    assertEquals(memory.address(9, 64), transfer.address(32));
+  }
+
+  @Test
+  void aWriteAfterAReadBeginsWithTheAccessInWhichTheReadEnded() {
+    RunningAddresses placement = running();
+    Transfer read = new Transfer(false, 8);
+    placement.tensor(read, 0, 0, 0, 2 * 64); // accesses 1 and 2
+    Transfer write = new Transfer(true, 8);
+    placement.tensor(write, 0, 0, 0, 64); // 2 again, and 3
+    assertEquals(2, write.slots());
+    assertEquals(memory.address(2, 0), write.address(0));
+    assertEquals(memory.address(3, 0), write.address(1));
+    placement.tensor(write, 0, 0, 0, 64);
+    assertEquals(memory.address(4, 0), write.address(2));
+  }
+
+  @Test
+  void ofABlockInTwoRowsEachIsTouchedInTheOrderOfAHashTable() {
+    RunningAddresses placement = running();
+    Transfer transfer = new Transfer(false, 8);
+    placement.tensor(transfer, 0, 0, 0, STRIPE / 2 - 64); // 8 of 16 columns of every row
+    int first = transfer.slots();
+    placement.tensor(transfer, 0, 0, 0, STRIPE);
+    int runs = 0;
+    long[] left = new long[2];
+    for (int s = first; s < transfer.slots(); s++) {
+      for (int row = 0; row < 2; row++) {
+        long begin = memory.address(7, row * (long) ROW);
+        if (transfer.address(s) >= begin && transfer.address(s) < begin + ROW) {
+          left[row] += transfer.bytes(s);
+          runs++;
+        }
+      }
+    }
+    assertEquals(ROW / 2, left[0]);
+    assertEquals(ROW / 2, left[1]);
+    assertTrue(runs > 2, "the rows take turns");
+  }
+
+  @Test
+  void runningAddressesBeginAnewAfterFiveQuartersOfTheLargestWeights() {
+    List<Tensor> tensors =
+        List.of(
+            new Tensor("small", STRIPE, Tensor.Kind.WEIGHT),
+            new Tensor("large", 4 * STRIPE, Tensor.Kind.WEIGHT));
+    MemoryMap map = MemoryMap.of(ORGANIZATION, tensors, true);
+    var placement = new RunningAddresses(map, memory, tensors);
+    Transfer transfer = new Transfer(false, 8);
+    placement.tensor(transfer, 0, 0, 0, 5 * STRIPE - 64);
+    int first = transfer.slots();
+    placement.tensor(transfer, 0, 0, 0, 64);
+    assertEquals(memory.address(0, 0), transfer.address(first));
+  }
+
+  @Test
+  void aHashTableIsAPowerOfTwoAndAtMostFourFifthsFull() {
+    assertEquals(8, HashOrder.slots(6));
+    assertEquals(16, HashOrder.slots(7));
+    assertEquals(1024, HashOrder.slots(513));
+    // The finalizer of MurmurHash3 maps 1 to 0xb456bcfc34c2cb2c (reference implementation).
+    assertEquals(0xb456bcfc34c2cb2cL >>> 5 & 1023, HashOrder.place(1, 1024));
+  }
+
+  private RunningAddresses running() {
+    return new RunningAddresses(map(1000), memory, List.of());
   }
 
   @Test

@@ -13,8 +13,9 @@ import neupims.api.program.Kernel;
 /**
  * Plans matrix products. Within a tile, blocks of the arrays' size in the order rows, inner,
  * columns: a block of activations stays while the weights of its inner dimension stream past [R].
- * Operands are loaded when the order first meets them; a result is stored after the last inner
- * block. Tensors lie in memory in blocks, in the order in which blocks are met.
+ * Operands are loaded when the order first meets them, weights before activations [R]; a result is
+ * stored after the last inner block. Tensors lie in memory in blocks, in the order in which blocks
+ * are met.
  */
 final class GemmPlanner {
   private static final int ACTIVATIONS = 0;
@@ -103,12 +104,14 @@ final class GemmPlanner {
     Arrays.fill(weightLoads, -1);
 
     NpuTile tile = new NpuTile();
+    if (parameters.biasLoads() && inner0 == 0) {
+      loadBias(tile, gemm, Ceil.div(rowEnd - row0, width));
+    }
     for (int row = row0; row < rowEnd; row += width) {
       int rows = Math.min(width, rowEnd - row);
       for (int inner = inner0; inner < innerEnd; inner += depth) {
         int depths = Math.min(depth, innerEnd - inner);
-        long from = place.activations() + blockOffset(gemm.inner(), row, rows, inner) * activation;
-        int stationary = tile.load(ACTIVATIONS, from, rows * depths * activation);
+        int stationary = -1;
         int weight = (inner - inner0) / depth * columnBlocks;
         for (int column = column0; column < columnEnd; column += width, weight++) {
           int columns = Math.min(width, columnEnd - column);
@@ -117,11 +120,15 @@ final class GemmPlanner {
             int bytes = depths * columns * weightBytes;
             weightLoads[weight] = tile.load(WEIGHTS, place.weights() + offset, bytes);
           }
+          if (stationary < 0) {
+            long offset = blockOffset(gemm.inner(), row, rows, inner) * activation;
+            int bytes = rows * depths * activation;
+            stationary = tile.load(ACTIVATIONS, place.activations() + offset, bytes);
+          }
           int step = step(tile, stationary, weightLoads[weight], column == column0, columns);
           if (inner + depths == gemm.inner()) {
             long offset = blockOffset(gemm.columns(), row, rows, column) * activation;
-            int bytes = rows * columns * activation / parameters.resultShareWritten();
-            tile.store(step, place.output() + offset, bytes);
+            store(tile, step, gemm, place.output(), offset, rows, column, columns);
           }
         }
       }
@@ -135,6 +142,37 @@ final class GemmPlanner {
     long fill = first ? timing.firstStationary() : 0;
     long latency = timing.latency() - timing.block() + block;
     return tile.step(NpuTile.Unit.MATRIX, stationary, weight, -1, setup, fill, block, latency);
+  }
+
+  private void store(
+      NpuTile tile,
+      int step,
+      Kernel.Gemm gemm,
+      long output,
+      long offset,
+      int rows,
+      int column,
+      int columns) {
+    int value = gemm.activations().bytes();
+    if (!parameters.resultIndicesSwapped()) {
+      tile.store(step, output + offset, rows * columns * value);
+      return;
+    }
+    // Columns count as rows: those under the batch size are within bounds, rows always are.
+    int within = Math.max(0, Math.min(columns, gemm.rows() - column));
+    long result = (long) gemm.rows() * gemm.columns() * value;
+    int stored = (int) Math.min(result, (long) within * spec.matrixColumns() * value);
+    if (stored > 0) {
+      tile.store(step, output + Math.min(offset, result - stored), stored);
+    }
+  }
+
+  /** Loads an array's width of values for each block of rows; no step waits for them. */
+  private void loadBias(NpuTile tile, Kernel.Gemm gemm, int blocks) {
+    int values = (int) Math.min(spec.matrixColumns(), (long) gemm.rows() * gemm.inner());
+    for (int b = 0; b < blocks; b++) {
+      tile.load(ACTIVATIONS, 0, values * gemm.activations().bytes());
+    }
   }
 
   /**

@@ -15,7 +15,8 @@ import neupims.api.unit.Parameters;
  * @param drainedAttention whether attention on the NPU runs head after head
  * @param lateStepsStartInPast whether a late instruction keeps its place in the pipe
  * @param loadsPerCycle load instructions a cycle, 0 for all of a tile at once
- * @param resultShareWritten one in how many accesses of a matrix product's result is written
+ * @param biasLoads whether a product begins with loads of its bias
+ * @param resultIndicesSwapped whether the bounds of a result are checked with rows for columns
  * @param vectorSizeLost whether a tile of vector work counts as a single value
  * @param softmaxCountsBytes whether the softmax of PIM results takes bytes for values
  * @param lastScoresPerCycle heads a cycle whose scores are stored after the last softmax, 0 for
@@ -27,7 +28,8 @@ record SystolicParameters(
     boolean drainedAttention,
     boolean lateStepsStartInPast,
     int loadsPerCycle,
-    int resultShareWritten,
+    boolean biasLoads,
+    boolean resultIndicesSwapped,
     boolean vectorSizeLost,
     boolean softmaxCountsBytes,
     int lastScoresPerCycle,
@@ -58,13 +60,16 @@ record SystolicParameters(
               1 << 20,
               "Load instructions a cycle, 0 queues all of a tile at once; 1 in the reference's"
                   + " NPU-only branch [R]."),
-          ParameterSpec.integer(
-              "resultShareWritten",
-              1,
-              1,
-              1 << 10,
-              "One in how many accesses of a matrix product's result is written; 16 in the"
-                  + " reference, an access of each row [R]."),
+          ParameterSpec.flag(
+              "biasLoads",
+              false,
+              "A product begins with a load of an array's width of values for every block of rows,"
+                  + " the bias [R]."),
+          ParameterSpec.flag(
+              "resultIndicesSwapped",
+              false,
+              "A block of a product's result is checked against the bounds with rows and columns"
+                  + " swapped, so that of M rows only the first M columns are written [R]."),
           ParameterSpec.flag(
               "vectorSizeLost",
               false,
@@ -95,7 +100,8 @@ record SystolicParameters(
         p.flag("drainedAttention"),
         p.flag("lateStepsStartInPast"),
         (int) p.integer("loadsPerCycle"),
-        (int) p.integer("resultShareWritten"),
+        p.flag("biasLoads"),
+        p.flag("resultIndicesSwapped"),
         p.flag("vectorSizeLost"),
         p.flag("softmaxCountsBytes"),
         (int) p.integer("lastScoresPerCycle"),

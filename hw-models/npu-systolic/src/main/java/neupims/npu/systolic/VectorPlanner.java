@@ -7,6 +7,7 @@ import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuSpec;
 import neupims.api.hw.NpuTile;
 import neupims.api.program.Kernel;
+import neupims.api.program.VectorOp;
 
 /**
  * Plans vector work: the units take a row each, so a step is as many rows as there are units. Rows
@@ -45,9 +46,13 @@ final class VectorPlanner {
   private NpuTile tile(Kernel.Vector kernel, int firstRow, int endRow) {
     NpuTile tile = new NpuTile();
     int rowBytes = kernel.columns() * kernel.values().bytes();
-    int perStep = parameters.vectorSizeLost() ? endRow - firstRow : spec.vectorUnits();
+    int perStep = parameters.vectorSizeLost() ? 1 : spec.vectorUnits();
     long cycles = timing.row(kernel.op(), parameters.vectorSizeLost() ? 1 : kernel.columns());
     long interval = parameters.vectorUnitsNeverBusy() ? 0 : cycles;
+    if (kernel.op() == VectorOp.LAYER_NORM && parameters.biasLoads()) {
+      tile.load(0, 0, rowBytes); // shift and scale of each column; no step waits for them
+      tile.load(0, 0, rowBytes);
+    }
     for (int row = firstRow; row < endRow; row += perStep) {
       int rows = Math.min(perStep, endRow - row);
       long offset = (long) row * rowBytes;

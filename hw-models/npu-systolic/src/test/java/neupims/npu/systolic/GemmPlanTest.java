@@ -141,10 +141,37 @@ class GemmPlanTest {
   }
 
   @Test
-  void aShareOfTheResultIsStoredWhenAsked() {
-    Kernel.Gemm gemm = new Kernel.Gemm(256, 1024, 4096);
-    NpuPlan plan = Npus.plan(Npus.npu(Map.of("resultShareWritten", 16L)), gemm);
-    assertEquals(2L * 256 * 4096 / 16, Npus.storedBytes(plan));
+  void withIndicesSwappedOnlyAsManyColumnsAsThereAreRowsAreStored() {
+    var npu = Npus.npu(Map.of("resultIndicesSwapped", true));
+    // 128 rows a block are within bounds whether they exist or not.
+    assertEquals(2L * 64 * 128, Npus.storedBytes(Npus.plan(npu, new Kernel.Gemm(64, 512, 4096))));
+    assertEquals(2L * 256 * 256, Npus.storedBytes(Npus.plan(npu, new Kernel.Gemm(256, 512, 4096))));
+    NpuTile narrow = Npus.only(Npus.plan(npu, new Kernel.Gemm(129, 512, 128)));
+    for (int s = 0; s < narrow.stores(); s++) {
+      assertTrue(narrow.storeOffset(s) + narrow.storeBytes(s) <= 2L * 129 * 128);
+    }
+  }
+
+  @Test
+  void aBiasIsLoadedForEveryBlockOfRowsAndNothingWaitsForIt() {
+    var npu = Npus.npu(Map.of("biasLoads", true));
+    NpuTile tile = Npus.only(Npus.plan(npu, new Kernel.Gemm(300, 256, 256)));
+    for (int l = 0; l < 3; l++) {
+      assertEquals(256, tile.loadBytes(l));
+    }
+    for (int s = 0; s < tile.steps(); s++) {
+      assertTrue(tile.firstLoad(s) >= 3 && tile.secondLoad(s) >= 3);
+    }
+  }
+
+  @Test
+  void weightsAreLoadedBeforeTheActivationsTheyMeet() {
+    NpuTile tile = Npus.only(Npus.plan(Npus.npu(), new Kernel.Gemm(128, 256, 256)));
+    int[] operands = {1, 0, 1, 1, 0, 1};
+    assertEquals(operands.length, tile.loads());
+    for (int l = 0; l < operands.length; l++) {
+      assertEquals(operands[l], tile.loadOperand(l));
+    }
   }
 
   private static void mark(BitSet bytes, long offset, int count) {

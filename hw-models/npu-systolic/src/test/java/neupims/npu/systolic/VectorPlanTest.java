@@ -80,11 +80,20 @@ class VectorPlanTest {
   }
 
   @Test
-  void aTileIsOneValueWhenItsSizeIsLost() {
+  void aRowIsOneValueWhenItsSizeIsLost() {
     var npu = Npus.npu(Map.of("vectorSizeLost", true));
     NpuPlan plan = Npus.plan(npu, new Kernel.Vector(VectorOp.LAYER_NORM, 256, 4096));
-    assertEquals(1, Npus.only(plan).steps());
-    assertEquals(2 * 8 + 5 + 3, Npus.busyCycles(plan));
+    assertEquals(256, Npus.only(plan).steps());
+    assertEquals(256 * (2 * 8 + 5 + 3), Npus.busyCycles(plan));
+  }
+
+  @Test
+  void aNormLoadsItsShiftAndScaleWithItsBias() {
+    var npu = Npus.npu(Map.of("biasLoads", true));
+    NpuPlan plan = Npus.plan(npu, new Kernel.Vector(VectorOp.LAYER_NORM, 20, 4096));
+    assertEquals(22 * 8192, Npus.loadedBytes(plan, 0));
+    NpuPlan gelu = Npus.plan(npu, new Kernel.Vector(VectorOp.GELU, 20, 4096));
+    assertEquals(20 * 8192, Npus.loadedBytes(gelu, 0));
   }
 
   @Test
