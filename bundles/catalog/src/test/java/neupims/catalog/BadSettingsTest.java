@@ -55,7 +55,9 @@ class BadSettingsTest {
         "pp=33 | pp 33 is more than the 32 layers of gpt3-7b | pp",
         "model.heads=33 | heads (33) must divide the embedding (4096) | gpt3-7b",
         "compiler=offlod | unknown compiler \"offlod\" | did you mean \"offload\"?",
-        "scheduler=orca | unknown scheduler | \"orca\"",
+        "scheduler=ocra | unknown scheduler | did you mean \"orca\"",
+        "prefill=mixd | \"mixd\" is unknown | allowed: none, separate, mixed, chunked",
+        "measure.mode=snapshot | is unknown | did you mean \"snapshots\"",
         "workload.source=poison | unknown request-source | \"poison\"",
         "workload.source=rated | workload.rate: missing; expected a number from 0.001 to 1000000 |"
             + " (requests a second)",

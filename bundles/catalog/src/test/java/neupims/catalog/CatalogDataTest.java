@@ -142,7 +142,7 @@ class CatalogDataTest {
     assertEquals(compiler, system.compiler());
     assertEquals(placement, system.placement());
     assertEquals(split, system.split());
-    assertEquals("full", system.scheduler());
+    assertEquals("vllm", system.scheduler());
     assertEquals("neupims", system.estimator());
     assertEquals("systolic", system.npu().name());
   }

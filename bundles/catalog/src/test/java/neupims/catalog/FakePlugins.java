@@ -26,7 +26,7 @@ import neupims.api.workload.WorkloadSpec;
 final class FakePlugins implements Plugins {
   private static final Map<PluginKind<?>, Set<String>> NAMES =
       Map.of(
-          PluginKind.SCHEDULER, Set.of("full", "fixed"),
+          PluginKind.SCHEDULER, Set.of("static", "orca", "vllm", "sarathi", "shortest-first"),
           PluginKind.PLACEMENT, Set.of("round-robin", "min-load"),
           PluginKind.SPLIT, Set.of("none", "halves"),
           PluginKind.ESTIMATOR, Set.of("neupims"),

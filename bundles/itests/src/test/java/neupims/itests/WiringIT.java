@@ -42,7 +42,7 @@ public class WiringIT {
   public void everyKindHasItsPlugins() {
     Map<String, List<String>> expected =
         Map.of(
-            "scheduler", List.of("fixed", "full"),
+            "scheduler", List.of("orca", "sarathi", "shortest-first", "static", "vllm"),
             "placement", List.of("min-load", "round-robin"),
             "split", List.of("halves", "none"),
             "estimator", List.of("neupims"),
@@ -72,9 +72,9 @@ public class WiringIT {
 
   @Test
   public void aPluginIsSelectedByName() {
-    Plugin<BatchScheduler> full = plugins.select(PluginKind.SCHEDULER, "full");
-    assertEquals("neupims.batch-full", full.info().bundle());
-    assertEquals("neupims.batch.full.FullBatch", full.service().getClass().getName());
+    Plugin<BatchScheduler> vllm = plugins.select(PluginKind.SCHEDULER, "vllm");
+    assertEquals("neupims.batch-vllm", vllm.info().bundle());
+    assertEquals("neupims.batch.vllm.VllmBatch", vllm.service().getClass().getName());
   }
 
   @Test
@@ -91,7 +91,7 @@ public class WiringIT {
 
   @Test
   public void aServiceThatComesAndGoesIsThereOnlyInBetween() {
-    BatchScheduler idle = state -> new IterationPlan(List.of(), List.of());
+    BatchScheduler idle = state -> IterationPlan.IDLE;
     Dictionary<String, Object> properties = new Hashtable<>(Map.of("neupims.name", "idle"));
     ServiceRegistration<BatchScheduler> registration =
         context.registerService(BatchScheduler.class, idle, properties);

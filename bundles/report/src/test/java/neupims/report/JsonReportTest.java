@@ -20,6 +20,7 @@ import neupims.api.metric.Utilization;
 import neupims.api.program.Stage;
 import neupims.api.run.Experiment;
 import neupims.api.run.IterationRecord;
+import neupims.api.run.MeasureSpec;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.RunResult;
 import neupims.api.run.VariantResult;
@@ -104,6 +105,7 @@ class JsonReportTest {
     Optional<Energy> energy = Optional.of(new Energy(1, 2, 5));
     return new VariantResult(
         SampleVariants.variant(name),
+        MeasureSpec.Mode.SNAPSHOTS,
         1,
         3,
         1000,
@@ -116,6 +118,8 @@ class JsonReportTest {
         300,
         7,
         List.of(new IterationRecord(5, 1000, 300_000, 80, energy, List.of(device))),
+        Optional.empty(),
+        List.of(),
         List.of(),
         List.of(SPLIT, COMPILER),
         wallSeconds,

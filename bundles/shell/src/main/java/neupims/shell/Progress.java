@@ -2,36 +2,40 @@
 package neupims.shell;
 
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import neupims.api.run.RunObserver;
 
-/** A bar with rate and time left on a terminal; a line per finished variant otherwise. */
+/** A bar with the time left on a terminal; a line per finished variant otherwise. */
 final class Progress implements RunObserver, AutoCloseable {
   private static final int WIDTH = 30;
+  private static final long REDRAW_NANOS = 100_000_000;
 
   private final PrintStream err;
   private final boolean terminal;
-  private final int total;
+  private final int variants;
   private final long startNanos = System.nanoTime();
-  private final Map<String, Integer> done = new LinkedHashMap<>();
+  private final Map<String, Double> shares = new HashMap<>();
+  private long drawnNanos = startNanos - REDRAW_NANOS;
   private int shownLength;
 
-  /** Progress over {@code total} iterations of all variants together. */
-  Progress(PrintStream err, boolean terminal, int total) {
+  /** Progress of so many variants. */
+  Progress(PrintStream err, boolean terminal, int variants) {
     this.err = err;
     this.terminal = terminal;
-    this.total = total;
+    this.variants = variants;
   }
 
   @Override
-  public void progress(String variant, int variantDone, int of) {
-    done.put(variant, variantDone);
-    if (terminal) {
-      bar(done.values().stream().mapToInt(Integer::intValue).sum());
-    } else if (variantDone == of) {
-      err.printf(Locale.ROOT, "%s: %d iterations simulated%n", variant, of);
+  public void progress(String variant, long done, long of) {
+    shares.put(variant, of > 0 ? Math.min(1, done / (double) of) : 0);
+    long now = System.nanoTime();
+    if (terminal && now - drawnNanos >= REDRAW_NANOS) {
+      drawnNanos = now;
+      bar((now - startNanos) / 1e9);
+    } else if (!terminal && done == of) {
+      err.printf(Locale.ROOT, "%s: done%n", variant);
     }
   }
 
@@ -43,19 +47,21 @@ final class Progress implements RunObserver, AutoCloseable {
     }
   }
 
-  private void bar(int now) {
-    double seconds = (System.nanoTime() - startNanos) / 1e9;
-    int filled = (int) ((long) WIDTH * now / total);
+  private void bar(double seconds) {
+    double share = shares.values().stream().mapToDouble(Double::doubleValue).sum() / variants;
+    int filled = (int) (WIDTH * share);
+    String left =
+        share > 0
+            ? String.format(Locale.ROOT, "%.0f s left", seconds * (1 - share) / share)
+            : "end not known";
     String text =
         String.format(
             Locale.ROOT,
-            "[%s%s] %d/%d iterations, %.1f/s, %.0f s left",
+            "[%s%s] %.0f %%, %s",
             "#".repeat(filled),
             ".".repeat(WIDTH - filled),
-            now,
-            total,
-            now / seconds,
-            (total - now) * seconds / now);
+            100 * share,
+            left);
     err.print("\r" + text + " ".repeat(Math.max(0, shownLength - text.length())));
     err.flush();
     shownLength = Math.max(shownLength, text.length());

@@ -99,9 +99,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunResult simulate(Experiment experiment) {
-    int total = experiment.variants().stream().mapToInt(v -> v.measure().snapshots()).sum();
     boolean terminal = Boolean.getBoolean("neupims.stderr.terminal");
-    try (Progress progress = new Progress(platform.err(), terminal, total)) {
+    try (Progress progress = new Progress(platform.err(), terminal, experiment.variants().size())) {
       return platform.simulation().run(experiment, progress);
     }
   }
@@ -113,8 +112,8 @@ final class RunCommand implements Callable<Integer> {
       platform
           .err()
           .printf(
-              "interrupted: %s after %d of %d iterations%n",
-              name, variant.iterations(), variant.variant().measure().snapshots());
+              "interrupted: %s after %d iterations and %d requests%n",
+              name, variant.iterations(), variant.requestsCompleted());
     }
     if (variant.failure() != null) {
       platform.err().println("failed: " + name + ": " + variant.failure());

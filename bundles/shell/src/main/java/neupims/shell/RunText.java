@@ -18,7 +18,13 @@ final class RunText {
   private RunText() {}
 
   static String text(RunResult result) {
-    return heading(result) + System.lineSeparator() + System.lineSeparator() + table(result) + "\n";
+    boolean serving = result.variants().stream().anyMatch(v -> v.serving().isPresent());
+    return heading(result)
+        + System.lineSeparator()
+        + System.lineSeparator()
+        + table(result)
+        + (serving ? "\n" + ServingText.table(result) : "")
+        + "\n";
   }
 
   static String closing(RunResult result, Path file, double seconds) {
@@ -29,13 +35,18 @@ final class RunText {
     Variant first = result.variants().get(0).variant();
     return String.format(
         Locale.ROOT,
-        "%s, tp %d, pp %d, %s, batch %d: mean of %s",
+        "%s, tp %d, pp %d, %s, batch %d: %s",
         first.shard().model().name(),
         first.shard().parallelism().tensor(),
         first.shard().parallelism().pipeline(),
         first.workload().label(),
         first.maxBatch(),
-        iterations(result));
+        what(result));
+  }
+
+  private static String what(RunResult result) {
+    boolean serving = result.variants().stream().anyMatch(v -> v.serving().isPresent());
+    return serving ? "serving in simulated time" : "mean of " + iterations(result);
   }
 
   /** How many iterations the figures are means of; variants of an interrupted run may differ. */
@@ -50,7 +61,7 @@ final class RunText {
   }
 
   /** A variant under a name of its own says on which system it ran. */
-  private static String name(Variant variant) {
+  static String name(Variant variant) {
     String system = variant.system().name();
     return variant.name().equals(system) ? system : variant.name() + " (" + system + ")";
   }

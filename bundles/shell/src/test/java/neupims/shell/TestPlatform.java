@@ -28,6 +28,7 @@ import neupims.api.run.CatalogKind;
 import neupims.api.run.Experiment;
 import neupims.api.run.GemmResult;
 import neupims.api.run.GemvCase;
+import neupims.api.run.MeasureSpec;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.MicroResult;
 import neupims.api.run.Plugin;
@@ -147,6 +148,7 @@ final class TestPlatform
       results.add(
           new VariantResult(
               variant,
+              MeasureSpec.Mode.SNAPSHOTS,
               1,
               0,
               1000,
@@ -158,6 +160,8 @@ final class TestPlatform
               1.2,
               300,
               0,
+              List.of(),
+              Optional.empty(),
               List.of(),
               warnings,
               list(),

@@ -2,115 +2,94 @@
 package neupims.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
+import java.util.Map;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import neupims.api.schedule.BatchScheduler;
 import neupims.api.schedule.IterationPlan;
-import neupims.api.schedule.RunningRequest;
+import neupims.api.schedule.KvState;
+import neupims.api.schedule.ServingLimits;
 import neupims.api.schedule.ServingState;
+import neupims.api.unit.Parameters;
 import neupims.api.workload.Request;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link BatchScheduler} must do. */
+/**
+ * What every {@link BatchScheduler} must do, tried on random requests and devices (jqwik prints the
+ * smallest case that fails, and its seed). A subclass may try other parameters than the defaults.
+ */
 public abstract class BatchSchedulerContract {
-  private static final int CASES = 200;
-
   /** The scheduler under test, a new one at each call. */
   protected abstract BatchScheduler scheduler();
 
-  /** Only who waits is admitted, only who is in service runs, nobody twice. */
-  @Test
-  public void thePlanNamesOnlyRequestsThatAreThereAndEachOnce() {
-    for (int seed = 0; seed < CASES; seed++) {
-      ServingState state = state(seed);
-      IterationPlan plan = scheduler().plan(state);
-      String message = "case " + seed;
-      assertDistinct(plan.admit(), message);
-      assertDistinct(plan.run(), message);
-      assertTrue(waitingIds(state).containsAll(plan.admit()), message);
-      assertTrue(runningIds(state).containsAll(plan.run()), message);
+  /** What differs from the defaults of its parameters. */
+  protected Map<String, Object> parameters() {
+    return Map.of();
+  }
+
+  /** Every parameter with its default or what {@link #parameters()} says. */
+  protected final Parameters allParameters() {
+    Map<String, Object> values = new HashMap<>(Cases.defaults(scheduler().parameters()).values());
+    values.putAll(parameters());
+    return new Parameters(values);
+  }
+
+  /** Devices and requests. */
+  @Provide
+  public Arbitrary<ServingCase> cases() {
+    return ServingCase.any();
+  }
+
+  /**
+   * Every request is served to its end, once, in finite time; no KV block is lost, made or taken
+   * twice; batch and token budget are kept to; nobody is served before it arrives, no token comes
+   * before all tokens ahead of it have been worked on.
+   */
+  @Property(tries = 300)
+  public void everyRequestIsServedOnceWithinTheLimits(@ForAll("cases") ServingCase any) {
+    Map<Long, List<Long>> tokens = new SchedulerHarness(any, scheduler(), allParameters()).serve();
+    for (Request request : any.requests()) {
+      long before = request.arrivalNanos();
+      for (long at : tokens.get(request.id())) {
+        assertTrue(at > before, () -> "token at " + at + " of " + request);
+        before = at;
+      }
     }
   }
 
-  /** Admission stops where the batch is full. */
-  @Test
-  public void noMoreAreInServiceThanTheBatchHolds() {
-    for (int seed = 0; seed < CASES; seed++) {
-      ServingState state = state(seed);
-      int admitted = scheduler().plan(state).admit().size();
-      assertTrue(
-          admitted == 0 || state.running().size() + admitted <= state.maxBatch(), "case " + seed);
-    }
-  }
-
-  /** A run does not end before it began. */
-  @Test
-  public void theFirstIterationIsNotEmptyWhenRequestsWait() {
-    List<Request> waiting = List.of(new Request(0, 0, 10, 5), new Request(1, 0, 20, 3));
-    IterationPlan plan = scheduler().plan(new ServingState(0, 0, waiting, List.of(), 8));
-    assertFalse(plan.admit().isEmpty());
+  /** The answers depend on the states alone, neither on earlier calls nor on the instance. */
+  @Property(tries = 50)
+  public void theSameRequestsGetTheSamePlans(@ForAll("cases") ServingCase any) {
+    BatchScheduler used = scheduler();
+    SchedulerHarness first = new SchedulerHarness(any, used, allParameters());
+    SchedulerHarness second = new SchedulerHarness(any, used, allParameters());
+    SchedulerHarness other = new SchedulerHarness(any, scheduler(), allParameters());
+    first.serve();
+    second.serve();
+    other.serve();
+    assertEquals(first.plans(), second.plans());
+    assertEquals(first.plans(), other.plans());
   }
 
   /** Nobody there: nothing to do. */
   @Test
   public void nobodyThereGivesAnEmptyPlan() {
-    IterationPlan plan = scheduler().plan(new ServingState(3, 9, List.of(), List.of(), 8));
-    assertEquals(new IterationPlan(List.of(), List.of()), plan);
-  }
-
-  /** The answer depends on the argument alone, neither on earlier calls nor on the instance. */
-  @Test
-  public void theSameStateGetsTheSamePlan() {
-    BatchScheduler used = scheduler();
-    for (int seed = 0; seed < CASES; seed++) {
-      IterationPlan first = used.plan(state(seed));
-      used.plan(state(seed + 1));
-      assertEquals(first, used.plan(state(seed)), "case " + seed);
-      assertEquals(first, scheduler().plan(state(seed)), "case " + seed);
-    }
-  }
-
-  private static ServingState state(int seed) {
-    Random random = new Random(seed);
-    int maxBatch = Cases.between(random, 1, 64);
-    List<RunningRequest> running = new ArrayList<>();
-    List<Request> waiting = new ArrayList<>();
-    long id = 0;
-    for (int left = random.nextInt(maxBatch + 1); left > 0; left--) {
-      Request request = request(random, id++);
-      int generated = random.nextInt(request.outputTokens());
-      running.add(new RunningRequest(request, random.nextInt(32), generated));
-    }
-    for (int left = random.nextInt(2 * maxBatch); left > 0; left--) {
-      waiting.add(request(random, id++));
-    }
-    long iteration = seed % 3 == 0 ? 0 : random.nextInt(1000);
-    return new ServingState(iteration, iteration * 1000, waiting, running, maxBatch);
-  }
-
-  private static Request request(Random random, long id) {
-    return new Request(id, 0, Cases.between(random, 1, 1000), Cases.between(random, 1, 1000));
-  }
-
-  private static Set<Long> waitingIds(ServingState state) {
-    Set<Long> ids = new HashSet<>();
-    state.waiting().forEach(request -> ids.add(request.id()));
-    return ids;
-  }
-
-  private static Set<Long> runningIds(ServingState state) {
-    Set<Long> ids = new HashSet<>();
-    state.running().forEach(running -> ids.add(running.request().id()));
-    return ids;
-  }
-
-  private static void assertDistinct(List<Long> ids, String message) {
-    assertEquals(ids.size(), new HashSet<>(ids).size(), message);
+    ServingState empty =
+        new ServingState(
+            3,
+            9,
+            List.of(),
+            List.of(),
+            new ServingLimits(8, 100, 100, false),
+            new KvState(tokens -> tokens, 1000, new long[] {1000, 1000}, 0),
+            allParameters(),
+            1);
+    assertEquals(IterationPlan.IDLE, scheduler().plan(empty));
   }
 }

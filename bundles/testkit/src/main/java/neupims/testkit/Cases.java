@@ -2,7 +2,9 @@
 package neupims.testkit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import neupims.api.model.Activation;
@@ -18,6 +20,8 @@ import neupims.api.model.Precision;
 import neupims.api.program.Resident;
 import neupims.api.schedule.GemvEstimator;
 import neupims.api.schedule.GemvShape;
+import neupims.api.unit.ParameterSpec;
+import neupims.api.unit.Parameters;
 
 /** Inputs of contract tests. {@link Random} because its sequence is specified. */
 final class Cases {
@@ -44,6 +48,13 @@ final class Cases {
           new ModelShard(experts(Experts.Routing.BALANCED), new Parallelism(1, 2)));
 
   private Cases() {}
+
+  /** Every parameter with its default. */
+  static Parameters defaults(List<ParameterSpec> specs) {
+    Map<String, Object> values = new HashMap<>();
+    specs.forEach(spec -> spec.defaultValue().ifPresent(v -> values.put(spec.name(), v)));
+    return new Parameters(values);
+  }
 
   static int between(Random random, int least, int most) {
     return least + random.nextInt(most - least + 1);

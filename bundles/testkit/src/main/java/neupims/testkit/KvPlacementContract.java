@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import neupims.api.program.Resident;
 import neupims.api.schedule.KvPlacement;
+import neupims.api.schedule.KvState;
 import neupims.api.schedule.Newcomer;
 import neupims.api.schedule.PlacementState;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What every {@link KvPlacement} must do. */
 public abstract class KvPlacementContract {
   private static final int CASES = 200;
+  private static final int ROOM = 8 * Cases.MAX_TOKENS;
 
   /** The policy under test, a new one at each call. */
   protected abstract KvPlacement placement();
@@ -32,6 +35,22 @@ public abstract class KvPlacementContract {
       for (int channel : channels) {
         assertTrue(channel >= 0 && channel < state.channels(), channel + " in case " + seed);
       }
+    }
+  }
+
+  /** A single newcomer goes where there is room for it, if that is anywhere. */
+  @Test
+  public void aNewcomerGoesWhereThereIsRoom() {
+    for (int seed = 0; seed < CASES; seed++) {
+      PlacementState state = state(seed);
+      Newcomer newcomer = newcomers(seed).get(0);
+      boolean room = false;
+      for (int channel = 0; channel < state.channels(); channel++) {
+        room |= state.kv().freeBlocks(channel) >= newcomer.kvBlocks();
+      }
+      int channel = placement().place(state, List.of(newcomer))[0];
+      String message = channel + " in case " + seed;
+      assertTrue(!room || state.kv().freeBlocks(channel) >= newcomer.kvBlocks(), message);
     }
   }
 
@@ -64,13 +83,23 @@ public abstract class KvPlacementContract {
     assertEquals(0, placement().place(state(1), List.of()).length);
   }
 
-  private static PlacementState state(int seed) {
+  private PlacementState state(int seed) {
     Random random = new Random(seed);
     int channels = Cases.between(random, 1, 64);
     List<Resident> residents =
         Cases.residents(random, random.nextInt(4) == 0 ? 0 : random.nextInt(512), channels);
+    long[] free = new long[channels];
+    Arrays.setAll(free, c -> random.nextInt(ROOM));
     return new PlacementState(
-        channels, residents, Cases.SHAPE, Cases.TOKENS, random.nextInt(1 << 20), seed);
+        channels,
+        residents,
+        Cases.SHAPE,
+        Cases.TOKENS,
+        new KvState(tokens -> tokens, ROOM, free, 0),
+        random.nextInt(1 << 20),
+        seed,
+        seed,
+        Cases.defaults(placement().parameters()));
   }
 
   private static List<Newcomer> newcomers(int seed) {
@@ -78,7 +107,8 @@ public abstract class KvPlacementContract {
     List<Newcomer> newcomers = new ArrayList<>();
     int count = Cases.between(random, 1, 64);
     for (int i = 0; i < count; i++) {
-      newcomers.add(new Newcomer(1_000_000L + i, Cases.between(random, 1, Cases.MAX_TOKENS)));
+      int tokens = Cases.between(random, 1, Cases.MAX_TOKENS);
+      newcomers.add(new Newcomer(1_000_000L + i, tokens, tokens));
     }
     return List.copyOf(newcomers);
   }

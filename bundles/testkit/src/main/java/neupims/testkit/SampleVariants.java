@@ -11,7 +11,12 @@ import neupims.api.hw.Organization;
 import neupims.api.model.DecoderModel;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
+import neupims.api.run.KvSpec;
 import neupims.api.run.MeasureSpec;
+import neupims.api.run.PolicyParameters;
+import neupims.api.run.PrefillSpec;
+import neupims.api.run.ServingSpec;
+import neupims.api.run.SloSpec;
 import neupims.api.run.SystemSpec;
 import neupims.api.run.Variant;
 import neupims.api.run.WorkloadChoice;
@@ -41,11 +46,16 @@ public final class SampleVariants {
 
   private static final Optional<NpuEnergy> NPU_ENERGY = Optional.of(new NpuEnergy(1, 1));
 
+  /** A batch of 16, prompts that appear worked on, a link of 1 GB/s to a host of 1 MiB. */
+  public static final ServingSpec SERVING =
+      new ServingSpec(
+          16, 0, PrefillSpec.NONE, new KvSpec(16, 1 << 20, 1e9, 1e-6), new SloSpec(0, 0, 0));
+
   private SampleVariants() {}
 
   /** A variant of this name on a system of the same name, with 3 snapshots of a batch of 16. */
   public static Variant variant(String name) {
-    return variant(name, new Parallelism(1, 1), new MeasureSpec(50, 3, 10));
+    return variant(name, new Parallelism(1, 1), MeasureSpec.snapshots(50, 3, 10));
   }
 
   /** The same with other parallelism and snapshots. */
@@ -61,7 +71,7 @@ public final class SampleVariants {
         shard,
         system(name),
         new WorkloadChoice("source", Optional.of(LENGTHS), requests, Parameters.NONE),
-        16,
+        SERVING,
         measure,
         "{}");
   }
@@ -84,6 +94,7 @@ public final class SampleVariants {
         "scheduler",
         "placement",
         "split",
-        "estimator");
+        "estimator",
+        PolicyParameters.NONE);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import neupims.api.program.Resident;
 import neupims.api.schedule.SplitState;
 import neupims.api.schedule.SubBatchPolicy;
+import neupims.api.unit.Parameters;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link SubBatchPolicy} must do. */
@@ -20,6 +21,10 @@ public abstract class SubBatchPolicyContract {
 
   /** The policy under test, a new one at each call. */
   protected abstract SubBatchPolicy policy();
+
+  private Parameters parameters() {
+    return Cases.defaults(policy().parameters());
+  }
 
   /** Every request of the batch is in one sub-batch, unchanged, and nobody else is. */
   @Test
@@ -60,15 +65,16 @@ public abstract class SubBatchPolicyContract {
   @Test
   public void aSingleRequestIsASingleSubBatch() {
     List<Resident> one = List.of(new Resident(7, 3, 100));
-    SplitState state = new SplitState(32, one, Cases.SHAPE, Cases.TOKENS, 0);
+    SplitState state = new SplitState(32, one, Cases.SHAPE, Cases.TOKENS, 0, parameters());
     assertEquals(List.of(one), policy().split(state));
   }
 
-  private static SplitState state(int seed) {
+  private SplitState state(int seed) {
     Random random = new Random(seed);
     int channels = Cases.between(random, 1, 64);
     int count = Cases.between(random, 1, seed % 2 == 0 ? 8 : 512);
     List<Resident> batch = Cases.residents(random, count, channels);
-    return new SplitState(channels, batch, Cases.SHAPE, Cases.TOKENS, random.nextInt(1000));
+    return new SplitState(
+        channels, batch, Cases.SHAPE, Cases.TOKENS, random.nextInt(1000), parameters());
   }
 }

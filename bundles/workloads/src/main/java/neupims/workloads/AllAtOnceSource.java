@@ -12,6 +12,11 @@ import org.osgi.service.component.annotations.Component;
 @NeupimsName("all-at-once")
 public final class AllAtOnceSource implements RequestSource {
   @Override
+  public boolean allAtOnce() {
+    return true;
+  }
+
+  @Override
   public RequestStream open(WorkloadSpec spec) {
     return new DrawnStream(spec, id -> 0);
   }

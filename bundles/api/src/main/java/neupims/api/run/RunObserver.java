@@ -10,11 +10,21 @@ public interface RunObserver {
   RunObserver NONE = (variant, done, of) -> {};
 
   /**
-   * An iteration was simulated on the device.
+   * A variant has come further.
    *
    * @param variant name of the variant
-   * @param done iterations of the variant simulated so far
-   * @param of iterations it will simulate
+   * @param done what it has done so far: iterations simulated where it takes snapshots, requests
+   *     served otherwise
+   * @param of what it will do, 0 when nobody knows
    */
-  void progress(String variant, int done, int of);
+  void progress(String variant, long done, long of);
+
+  /**
+   * Who wants to hear the details of a variant's serving run; asked once, before it begins.
+   *
+   * @param index of the variant in the experiment
+   */
+  default RunLog log(int index) {
+    return RunLog.NONE;
+  }
 }

@@ -17,6 +17,7 @@ import neupims.api.hw.NpuSpec;
  * @param placement name of the placement policy
  * @param split name of the sub-batch policy
  * @param estimator name of the GEMV estimator
+ * @param parameters values of the policies' parameters
  */
 public record SystemSpec(
     String name,
@@ -27,4 +28,5 @@ public record SystemSpec(
     String scheduler,
     String placement,
     String split,
-    String estimator) {}
+    String estimator,
+    PolicyParameters parameters) {}

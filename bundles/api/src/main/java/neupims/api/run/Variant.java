@@ -11,8 +11,8 @@ import neupims.api.model.ModelShard;
  * @param shard the model on one device, with its parallelism
  * @param system hardware and policies
  * @param workload where requests come from
- * @param maxBatch most requests in service
- * @param measure which iterations are simulated on the device
+ * @param serving how they are served
+ * @param measure what is measured
  * @param resolvedJson the resolved values as a JSON object, every key with its value
  */
 public record Variant(
@@ -21,6 +21,12 @@ public record Variant(
     ModelShard shard,
     SystemSpec system,
     WorkloadChoice workload,
-    int maxBatch,
+    ServingSpec serving,
     MeasureSpec measure,
-    String resolvedJson) {}
+    String resolvedJson) {
+
+  /** Most requests in service. */
+  public int maxBatch() {
+    return serving.maxBatch();
+  }
+}

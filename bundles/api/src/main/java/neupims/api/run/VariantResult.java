@@ -11,20 +11,25 @@ import neupims.api.metric.Utilization;
  * What a variant's run gave.
  *
  * @param variant what was simulated
- * @param iterations iterations simulated on the device
+ * @param mode how it was measured, never {@link MeasureSpec.Mode#AUTO}
+ * @param iterations iterations measured: snapshots, or those in the window
  * @param requestsCompleted requests that finished, warm-up included
- * @param tokensGenerated tokens of the iterations simulated on the device
- * @param simulatedSeconds time of those iterations
+ * @param tokensGenerated output tokens emitted by those iterations and, in the window, by separate
+ *     prefill
+ * @param simulatedSeconds time of the snapshots, or from the window's opening to its closing
  * @param meanBlockCycles mean block cycles over those iterations
- * @param utilization mean over those iterations, weighted by block cycles
+ * @param utilization mean over those iterations, weighted by their time; serving: over the window,
+ *     idle time included
  * @param energy of those iterations, on all tensor- and pipeline-parallel devices; empty when the
  *     hardware does not say what it draws, or nothing was simulated
  * @param kvPeakFraction highest share of the fullest channel's KV capacity
  * @param channelMaxOverMean mean over those iterations of the highest channel's estimated PIM load
  *     over the mean channel's
- * @param meanSequenceTokens mean KV length of the resident requests
+ * @param meanSequenceTokens mean KV length of the decoding requests
  * @param linesSkipped bad lines of the workload's file that were left out, as was asked for
- * @param steps one per iteration simulated, in order
+ * @param steps one per snapshot, in order; none of a serving run
+ * @param serving what only a serving run can say
+ * @param events what happened out of the ordinary, in order
  * @param warnings what the user should know, a line each
  * @param plugins the plug-ins that took part
  * @param wallSeconds time the run took on this machine
@@ -33,6 +38,7 @@ import neupims.api.metric.Utilization;
  */
 public record VariantResult(
     Variant variant,
+    MeasureSpec.Mode mode,
     long iterations,
     long requestsCompleted,
     long tokensGenerated,
@@ -45,6 +51,8 @@ public record VariantResult(
     double meanSequenceTokens,
     long linesSkipped,
     List<IterationRecord> steps,
+    Optional<ServingResult> serving,
+    List<RunEvent> events,
     List<String> warnings,
     List<PluginInfo> plugins,
     double wallSeconds,
@@ -52,6 +60,7 @@ public record VariantResult(
     String failure) {
   public VariantResult {
     steps = List.copyOf(steps);
+    events = List.copyOf(events);
     warnings = List.copyOf(warnings);
     plugins = List.copyOf(plugins);
   }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Policies of the serving loop. Each is a pure function of the state that it is handed and keeps
- * nothing between calls, which is what makes a swap at an iteration boundary safe.
+ * nothing between calls, which is what makes a swap at an iteration boundary safe. What a plan does
+ * to the requests is the engine's business:
  *
  * <pre>
- * ServingState   -> BatchScheduler -> IterationPlan
+ * ServingState   -> BatchScheduler -> IterationPlan: who is preempted, admitted, runs with how many tokens
  * PlacementState -> KvPlacement    -> channel of each newcomer   (GemvEstimator: cost of a request)
  * SplitState     -> SubBatchPolicy -> one or two sub-batches
  * </pre>
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package neupims.api.schedule;
 
 import org.osgi.annotation.bundle.Export;

@@ -18,6 +18,11 @@ public interface RequestSource {
     return true;
   }
 
+  /** Whether all requests arrive at time 0: then a run can keep its batch full for ever. */
+  default boolean allAtOnce() {
+    return false;
+  }
+
   /**
    * Opens a stream of requests with ids 0, 1, 2 … in order of arrival. The same specification gives
    * the same stream. The stream is read from one thread, and by whoever opened it closed.

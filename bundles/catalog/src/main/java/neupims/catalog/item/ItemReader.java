@@ -18,7 +18,17 @@ import neupims.catalog.value.Values;
 public final class ItemReader {
   private static final List<String> SYSTEM_KEYS =
       List.of(
-          "npu", "memory", "device", "compiler", "scheduler", "placement", "split", "estimator");
+          "npu",
+          "memory",
+          "device",
+          "compiler",
+          "scheduler",
+          "schedulerParameters",
+          "placement",
+          "placementParameters",
+          "split",
+          "splitParameters",
+          "estimator");
 
   private final CatalogFiles files;
 

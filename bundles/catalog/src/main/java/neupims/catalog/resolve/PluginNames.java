@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import neupims.api.run.PluginKind;
 import neupims.api.run.Plugins;
+import neupims.api.schedule.BatchScheduler;
+import neupims.api.schedule.KvPlacement;
+import neupims.api.schedule.SubBatchPolicy;
 import neupims.api.unit.InputException;
 import neupims.api.unit.ParameterSpec;
 import neupims.api.workload.RequestSource;
@@ -37,6 +40,9 @@ final class PluginNames {
     KINDS.put(SOURCE, PluginKind.REQUEST_SOURCE);
   }
 
+  /** Key paths of the policies that may have parameters. */
+  static final List<String> POLICIES = List.of("scheduler", "placement", "split");
+
   private final Plugins plugins;
 
   PluginNames(Plugins plugins) {
@@ -55,6 +61,17 @@ final class PluginNames {
   /** The parameters of the NPU model that a value names. */
   List<ParameterSpec> ofNpuModel(Leaf name) {
     return select(PluginKind.NPU_MODEL, name).parameters();
+  }
+
+  /** The parameters of the policy that a value names. */
+  List<ParameterSpec> ofPolicy(String policy, Leaf name) {
+    Object service = select(KINDS.get(policy), name);
+    if (service instanceof BatchScheduler scheduler) {
+      return scheduler.parameters();
+    } else if (service instanceof KvPlacement placement) {
+      return placement.parameters();
+    }
+    return service instanceof SubBatchPolicy split ? split.parameters() : List.of();
   }
 
   /** The parameters of the request source that a value names; the dataset is one of them. */

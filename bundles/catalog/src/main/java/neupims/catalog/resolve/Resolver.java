@@ -89,6 +89,15 @@ final class Resolver {
       keys.add(new ParameterKeys(at, at + ".", plugins.ofNpuModel(npuModel.get())));
       addDefaults(values, keys.get(0), "npu-model " + npuModel.get().text());
     }
+    for (String policy : PluginNames.POLICIES) {
+      Optional<Leaf> name = values.get(policy);
+      if (name.isPresent()) {
+        String at = policy + "Parameters";
+        ParameterKeys own = new ParameterKeys(at, at + ".", plugins.ofPolicy(policy, name.get()));
+        keys.add(own);
+        addDefaults(values, own, policy + " " + name.get().text());
+      }
+    }
     Optional<Leaf> source = values.get(PluginNames.SOURCE);
     if (source.isPresent()) {
       ParameterKeys own =

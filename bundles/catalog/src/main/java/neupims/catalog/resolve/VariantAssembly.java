@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.catalog.resolve;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
+import neupims.api.run.MeasureSpec;
+import neupims.api.run.PolicyParameters;
+import neupims.api.run.PrefillSpec;
+import neupims.api.run.ServingSpec;
 import neupims.api.run.SystemSpec;
 import neupims.api.run.Variant;
 import neupims.api.run.WorkloadChoice;
+import neupims.api.unit.NearestName;
 import neupims.api.workload.LengthDistribution;
+import neupims.catalog.value.Leaf;
 import neupims.catalog.value.Values;
 
 /** Makes the API's records of resolved values. */
@@ -28,8 +37,8 @@ final class VariantAssembly {
         shard(v, resolution.values()),
         system(v),
         workload(v, lengths),
-        v.batch(),
-        v.measure(),
+        serving(v, resolution.values()),
+        measure(v.measure(), resolution.values()),
         ResolvedJson.variant(called, resolution));
   }
 
@@ -37,6 +46,43 @@ final class VariantAssembly {
     WorkloadValues workload = v.workload();
     return new WorkloadChoice(
         workload.source(), lengths, workload.requests(), workload.parameters());
+  }
+
+  private static ServingSpec serving(VariantValues v, Values values) {
+    VariantValues.PrefillPool pool = v.prefillPool();
+    PrefillSpec.Mode mode = choice("prefill", PrefillSpec.Mode.values(), values);
+    return new ServingSpec(
+        v.batch(),
+        v.tokenBudget(),
+        new PrefillSpec(mode, pool.groups(), pool.linkBytesPerSecond(), pool.linkLatencySeconds()),
+        v.kv(),
+        v.slo());
+  }
+
+  private static MeasureSpec measure(VariantValues.Measure m, Values values) {
+    return new MeasureSpec(
+        choice("measure.mode", MeasureSpec.Mode.values(), values),
+        m.warmupIterations(),
+        m.snapshots(),
+        m.everyIterations(),
+        m.window());
+  }
+
+  /** The constant whose name in lower case a text is. */
+  private static <E extends Enum<E>> E choice(String path, E[] constants, Values values) {
+    Leaf leaf = values.get(path).orElseThrow();
+    List<String> words = new ArrayList<>();
+    for (E constant : constants) {
+      String word = constant.name().toLowerCase(Locale.ROOT);
+      if (leaf.text().equals(word)) {
+        return constant;
+      }
+      words.add(word);
+    }
+    throw leaf.refuse(
+        "%s is unknown; allowed: %s%s"
+            .formatted(
+                leaf.shown(), String.join(", ", words), NearestName.hint(leaf.text(), words)));
   }
 
   private static SystemSpec system(VariantValues v) {
@@ -49,7 +95,9 @@ final class VariantAssembly {
         v.scheduler(),
         v.placement(),
         v.split(),
-        v.estimator());
+        v.estimator(),
+        new PolicyParameters(
+            v.schedulerParameters(), v.placementParameters(), v.splitParameters()));
   }
 
   /** Model and degrees may each be right alone: the message says which of the degrees is meant. */

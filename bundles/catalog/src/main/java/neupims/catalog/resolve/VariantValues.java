@@ -5,7 +5,10 @@ import neupims.api.hw.DeviceOptions;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.NpuSpec;
 import neupims.api.model.DecoderModel;
-import neupims.api.run.MeasureSpec;
+import neupims.api.run.KvSpec;
+import neupims.api.run.SloSpec;
+import neupims.api.run.WindowSpec;
+import neupims.api.unit.Parameters;
 
 /**
  * The keys of a resolved variant, in the order in which they are written.
@@ -19,13 +22,21 @@ import neupims.api.run.MeasureSpec;
  * @param device how the two are put together
  * @param compiler name of the program compiler
  * @param scheduler name of the batch scheduler
+ * @param schedulerParameters its parameters
  * @param placement name of the placement policy
+ * @param placementParameters its parameters
  * @param split name of the sub-batch policy
+ * @param splitParameters its parameters
  * @param estimator name of the GEMV estimator
  * @param workload where requests come from
  * @param batch most requests in service
+ * @param tokenBudget most tokens that an iteration works on
+ * @param prefill where prompts are worked on
+ * @param prefillPool the devices that do it, if others
+ * @param kv the KV cache
+ * @param slo what a request is promised
  * @param seed of every random choice
- * @param measure which iterations are simulated on the device
+ * @param measure what is measured
  */
 public record VariantValues(
     String system,
@@ -37,13 +48,28 @@ public record VariantValues(
     DeviceOptions device,
     String compiler,
     String scheduler,
+    Parameters schedulerParameters,
     String placement,
+    Parameters placementParameters,
     String split,
+    Parameters splitParameters,
     String estimator,
     WorkloadValues workload,
     int batch,
+    int tokenBudget,
+    String prefill,
+    PrefillPool prefillPool,
+    KvSpec kv,
+    SloSpec slo,
     long seed,
-    MeasureSpec measure) {
+    Measure measure) {
+
+  /** The keys of {@code prefillPool}, see {@link neupims.api.run.PrefillSpec}. */
+  public record PrefillPool(int groups, double linkBytesPerSecond, double linkLatencySeconds) {}
+
+  /** The keys of {@code measure}, see {@link neupims.api.run.MeasureSpec}. */
+  public record Measure(
+      String mode, long warmupIterations, int snapshots, long everyIterations, WindowSpec window) {}
 
   /** The keys of a memory alone. */
   public record MemoryAlone(MemorySpec memory) {}

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.engine.serve;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import neupims.api.compile.CompileInput;
 import neupims.api.hw.CommandSink;
 import neupims.api.hw.Organization;
@@ -15,6 +15,7 @@ import neupims.api.run.DeviceSimulator;
 import neupims.api.run.Variant;
 import neupims.api.schedule.GemvEstimator;
 import neupims.api.schedule.GemvShape;
+import neupims.api.schedule.KvState;
 import neupims.api.schedule.Newcomer;
 import neupims.api.schedule.PlacementState;
 import neupims.api.schedule.SplitState;
@@ -54,13 +55,27 @@ final class BatchRunner {
   }
 
   /** Channels for newcomers beside the residents. */
-  int[] place(List<Resident> residents, List<Newcomer> newcomers, long placedBefore) {
+  int[] place(
+      List<Resident> residents,
+      List<Newcomer> newcomers,
+      KvState kv,
+      long placedBefore,
+      long iteration) {
     if (newcomers.isEmpty()) {
       return new int[0];
     }
     int channels = channels();
     PlacementState state =
-        new PlacementState(channels, residents, shape, estimator, placedBefore, variant.seed());
+        new PlacementState(
+            channels,
+            residents,
+            shape,
+            estimator,
+            kv,
+            placedBefore,
+            iteration,
+            variant.seed(),
+            variant.system().parameters().placement());
     int[] placed = wiring.placement().service().place(state, newcomers);
     if (placed.length != newcomers.size()) {
       throw broken("placement", wiring.placement().info().name(), placed.length + " channels");
@@ -75,7 +90,9 @@ final class BatchRunner {
 
   /** Simulates one decode iteration of a placed batch on the device. */
   DeviceReport simulate(List<Resident> batch, long iteration) {
-    SplitState state = new SplitState(channels(), batch, shape, estimator, iteration);
+    SplitState state =
+        new SplitState(
+            channels(), batch, shape, estimator, iteration, variant.system().parameters().split());
     List<List<Resident>> subBatches = wiring.split().service().split(state);
     checkCovers(batch, subBatches);
     CompileInput input =
@@ -108,10 +125,14 @@ final class BatchRunner {
     if (subBatches.isEmpty() || subBatches.size() > 2) {
       throw broken("split", name, subBatches.size() + " sub-batches");
     }
-    Set<Resident> left = new HashSet<>(batch);
+    if (subBatches.size() == 1 && subBatches.get(0).equals(batch)) {
+      return;
+    }
+    Map<Long, Resident> left = new HashMap<>(2 * batch.size());
+    batch.forEach(resident -> left.put(resident.request(), resident));
     for (List<Resident> subBatch : subBatches) {
       for (Resident resident : subBatch) {
-        if (!left.remove(resident)) {
+        if (!resident.equals(left.remove(resident.request()))) {
           throw broken("split", name, "request " + resident.request() + " twice or from nowhere");
         }
       }

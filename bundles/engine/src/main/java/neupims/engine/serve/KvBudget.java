@@ -9,6 +9,7 @@ import neupims.api.model.AttentionShape;
 import neupims.api.model.ModelShard;
 import neupims.api.program.Resident;
 import neupims.api.run.Variant;
+import neupims.api.schedule.KvPages;
 import neupims.api.unit.InputException;
 
 /**
@@ -22,6 +23,8 @@ final class KvBudget {
   private final KvLayout layout;
   private final int regions;
   private final long regionBytes;
+  private final long blockBytes;
+  private final long[] blocks;
 
   /**
    * The budget of a variant.
@@ -55,6 +58,49 @@ final class KvBudget {
     regions = layout == null ? 1 : memory.channels();
     long tile = layout == null ? 1 : layout.tileBytes();
     regionBytes = free / tile / regions * tile;
+    blockBytes =
+        layout == null
+            ? variant.serving().kv().blockTokens() * bytesPerToken()
+            : tile * shard.layers();
+    blocks = new long[shard.model().maxPositions() + 1];
+  }
+
+  /** Regions: the channels, or one where the cache is striped over the device. */
+  int regions() {
+    return regions;
+  }
+
+  /** Bytes of a block: a tile in every layer, or a page of tokens in a plain memory. */
+  long blockBytes() {
+    return blockBytes;
+  }
+
+  /** Blocks of a region. */
+  long regionBlocks() {
+    return regionBytes / blockBytes;
+  }
+
+  /** Bytes of keys and values of a token on this device, without what pages leave empty. */
+  long bytesPerToken() {
+    return 2L * shard.attention().tokenBytes() * shard.layers();
+  }
+
+  /** Tokens of a sequence whose keys and values are kept. */
+  int keptTokens(int sequenceTokens) {
+    return shard.model().keptTokens(sequenceTokens);
+  }
+
+  /** Blocks that tokens of a request take; up to the model's positions each is worked out once. */
+  KvPages pages() {
+    return tokens -> {
+      if (tokens >= blocks.length) {
+        return ceilDiv(bytes(tokens), blockBytes);
+      }
+      if (blocks[tokens] == 0 && tokens > 0) {
+        blocks[tokens] = ceilDiv(bytes(tokens), blockBytes);
+      }
+      return blocks[tokens];
+    };
   }
 
   /** Bytes that a request's KV cache takes on this device, all layers. */
@@ -76,7 +122,7 @@ final class KvBudget {
           .formatted(sequenceTokens, positions, shard.model().name());
     }
     long needed = bytes(sequenceTokens);
-    if (needed > regionBytes) {
+    if (needed > regionBytes || pages().blocks(sequenceTokens) > regionBlocks()) {
       return "%d tokens need %s of KV cache, an empty %s of %s has %s left by the weights"
           .formatted(
               sequenceTokens,
@@ -98,6 +144,10 @@ final class KvBudget {
       most = Math.max(most, used[region]);
     }
     return most / (double) regionBytes;
+  }
+
+  private static long ceilDiv(long dividend, long divisor) {
+    return -Math.floorDiv(-dividend, divisor);
   }
 
   private static String gibibytes(long bytes) {

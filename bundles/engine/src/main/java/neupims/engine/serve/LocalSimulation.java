@@ -11,6 +11,7 @@ import neupims.api.run.BatchEntry;
 import neupims.api.run.DeviceSimulator;
 import neupims.api.run.Experiment;
 import neupims.api.run.Plugins;
+import neupims.api.run.RunLog;
 import neupims.api.run.RunObserver;
 import neupims.api.run.RunResult;
 import neupims.api.run.Simulation;
@@ -49,7 +50,9 @@ public final class LocalSimulation implements Simulation {
         };
     List<ServingLoop> loops = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
-      loops.add(new ServingLoop(variant, Wiring.of(variant, plugins), simulator, oneAtATime));
+      Wiring wiring = Wiring.of(variant, plugins);
+      RunLog log = observer.log(loops.size());
+      loops.add(new ServingLoop(variant, wiring, simulator, oneAtATime, log));
     }
     return new RunResult(experiment, runAll(loops));
   }

@@ -2,59 +2,91 @@
 package neupims.engine.serve;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import neupims.api.metric.DeviceReport;
 import neupims.api.program.Resident;
 import neupims.api.run.DeviceSimulator;
+import neupims.api.run.IterationLine;
 import neupims.api.run.IterationRecord;
 import neupims.api.run.MeasureSpec;
+import neupims.api.run.MeasureSpec.Mode;
+import neupims.api.run.PrefillSpec;
+import neupims.api.run.RunLog;
 import neupims.api.run.RunObserver;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 import neupims.api.schedule.IterationPlan;
 import neupims.api.schedule.Newcomer;
-import neupims.api.schedule.RunningRequest;
+import neupims.api.schedule.ServingLimits;
 import neupims.api.schedule.ServingState;
+import neupims.api.schedule.WaitingRequest;
 import neupims.api.workload.Request;
 import neupims.api.workload.RequestStream;
-import neupims.api.workload.WorkloadSpec;
 
 /**
- * The iterations of one variant: plan, place, (measure,) emit tokens, let finished requests leave.
- * Iterations that are not measured pass without the device, in no simulated time: they only age the
- * batch.
+ * The iterations of one variant in simulated time: take in, plan, preempt and admit, simulate, emit
+ * tokens, let finished requests leave. With nobody to serve, time jumps to the next event. Where a
+ * run takes snapshots, iterations that are not one pass without the device and in no time: they
+ * only age the batch.
  */
 final class ServingLoop {
+  /** Requests that a scheduler sees waiting, at least; the others wait unread in the source. */
+  private static final int LEAST_WINDOW = 1024;
+
   private final Variant variant;
   private final Wiring wiring;
+  private final Mode mode;
   private final KvBudget budget;
+  private final KvAccount kv;
   private final BatchRunner runner;
+  private final HostLink host;
   private final RunObserver observer;
+  private final RunLog log;
+  private final ServingLimits limits;
+  private final WaitingLine line = new WaitingLine();
   private final RequestStream requests;
-  private final WaitingLine line;
-  private final RunTally tally;
+  private final Intake intake;
+  private final Service service;
+  private final ServingTally tally;
+  private final SimClock clock;
 
-  private List<RunningRequest> running = new ArrayList<>();
   private long iteration;
-  private long nowNanos;
-  private long placed;
   private volatile boolean stopped;
 
-  ServingLoop(Variant variant, Wiring wiring, DeviceSimulator simulator, RunObserver observer) {
+  ServingLoop(
+      Variant variant, Wiring wiring, DeviceSimulator simulator, RunObserver observer, RunLog log) {
     this.variant = variant;
     this.wiring = wiring;
     this.observer = observer;
+    this.log = log;
+    mode = wiring.measured(variant);
     budget = KvBudget.of(variant, wiring);
+    kv = new KvAccount(budget, mode == Mode.SERVING, variant.serving().kv().hostBytes());
     runner = new BatchRunner(variant, wiring, simulator);
-    tally = new RunTally(variant, wiring);
-    WorkloadSpec workload =
-        variant.workload().spec(variant.shard().model().maxPositions(), variant.seed());
-    requests = wiring.source().service().open(workload);
-    requests.warnings().forEach(tally::warn);
-    tally.skipped(requests.linesSkipped());
-    line = new WaitingLine(requests, variant.maxBatch());
+    host = new HostLink(variant.serving().kv(), budget.blockBytes());
+    tally = new ServingTally(variant, wiring, mode, log);
+    clock = new SimClock(variant.system().memory().clock());
+    limits = limits(variant);
+    boolean prompts = variant.serving().prefill().mode() != PrefillSpec.Mode.NONE;
+    requests =
+        wiring
+            .source()
+            .service()
+            .open(variant.workload().spec(variant.shard().model().maxPositions(), variant.seed()));
+    tally.opened(requests);
+    Door door = new Door(requests, this::refusal, tally);
+    intake = new DirectIntake(door, line, Math.max(LEAST_WINDOW, limits.maxBatch()), prompts);
+    service = new Service(kv, line, intake, this::place, limits, wiring.scheduler().info().name());
+  }
+
+  private static ServingLimits limits(Variant variant) {
+    int positions = variant.shard().model().maxPositions();
+    int budget = variant.serving().tokenBudget();
+    return new ServingLimits(
+        variant.maxBatch(),
+        budget > 0 ? budget : Math.max(positions, variant.maxBatch()),
+        positions,
+        variant.serving().prefill().mode() == PrefillSpec.Mode.CHUNKED);
   }
 
   VariantResult run() {
@@ -64,26 +96,26 @@ final class ServingLoop {
   }
 
   private VariantResult serve() {
-    MeasureSpec measure = variant.measure();
-    while (tally.measured() < measure.snapshots()) {
+    while (!tally.done()) {
       if (stopped) {
-        return tally.result("interrupted", null);
+        return tally.result("interrupted", null, budget);
       }
-      line.arrive(nowNanos);
-      IterationPlan plan = plan();
-      if (plan.admit().isEmpty() && plan.run().isEmpty()) {
-        break;
+      intake.advance(clock.nowNanos());
+      tally.openIfDue(clock.nowNanos(), iteration);
+      if (line.size() == 0 && service.size() == 0) {
+        if (!idle()) {
+          break;
+        }
+        continue;
       }
-      admit(plan.admit());
-      Set<Long> active = active(plan);
-      if (measures(measure)) {
-        measure(active);
-        observer.progress(variant.name(), tally.measured(), measure.snapshots());
+      IterationWork work = work();
+      if (!work.isEmpty()) {
+        iterate(work);
+      } else if (!idle()) {
+        throw idleScheduler();
       }
-      emit(active);
-      iteration++;
     }
-    return tally.result("completed", null);
+    return tally.result("completed", null, budget);
   }
 
   /** Ends the run at the next iteration boundary; from any thread. */
@@ -94,86 +126,147 @@ final class ServingLoop {
   /** What was done before a failure, and the failure in one line. */
   VariantResult failed(Throwable cause) {
     String message = cause.getMessage();
-    return tally.result("failed", message == null ? cause.toString() : message);
+    return tally.result("failed", message == null ? cause.toString() : message, budget);
   }
 
-  private boolean measures(MeasureSpec measure) {
+  /** Lets time pass until the next event; false when there is none. */
+  private boolean idle() {
+    long next = intake.nextNanos();
+    if (next == Intake.NEVER || next <= clock.nowNanos()) {
+      return false;
+    }
+    clock.until(next);
+    pass(false);
+    return true;
+  }
+
+  private void iterate(IterationWork work) {
+    long start = clock.nowNanos();
+    int inService = service.size();
+    int waiting = tally.inSystem() - inService;
+    double kvFraction = kv.fraction();
+    long moveNanos = mode == Mode.SERVING ? host.nanos(work.movedBlocks) : 0;
+    tally.planned(work, kv, moveNanos);
+    long cycles = 0;
+    boolean simulated = mode == Mode.SERVING || isSnapshot();
+    if (simulated) {
+      clock.until(start + moveNanos);
+      cycles = simulate(work);
+      clock.cycles(cycles);
+      pass(true);
+    }
+    int emitted = service.finish(work, clock.nowNanos(), tally);
+    tally.emitted(simulated ? emitted : 0);
+    if (mode == Mode.SERVING) {
+      log.iteration(
+          new IterationLine(
+              iteration,
+              start,
+              clock.nowNanos(),
+              work.decodes.size(),
+              work.promptTokens,
+              emitted,
+              inService,
+              waiting,
+              work.admitted,
+              work.recomputed + work.swapped,
+              kvFraction,
+              cycles));
+    }
+    progress();
+    iteration++;
+  }
+
+  private long simulate(IterationWork work) {
+    List<DeviceReport> reports = new ArrayList<>();
+    for (List<Resident> microBatch : microBatches(work.decodes)) {
+      reports.add(runner.simulate(microBatch, iteration));
+    }
+    long cycles = Pipeline.iterationCycles(variant.shard(), reports);
+    tally.simulated(work, cycles, reports, runner.channelMaxOverMean(work.decodes));
+    if (mode == Mode.SNAPSHOTS) {
+      tally.snapshot(
+          new IterationRecord(
+              iteration,
+              work.decodes.size(),
+              work.sequenceTokens,
+              cycles,
+              Pipeline.iterationEnergy(variant.shard(), reports),
+              reports),
+          budget.peakFraction(service.residents()));
+    }
+    return cycles;
+  }
+
+  private void pass(boolean busy) {
+    double used = (double) service.keptTokens() * budget.bytesPerToken();
+    tally.pass(clock.nowNanos(), busy, service.size(), kv, used);
+  }
+
+  private void progress() {
+    if (mode == Mode.SERVING) {
+      observer.progress(variant.name(), tally.completed(), variant.workload().requests());
+    } else if (isSnapshot()) {
+      observer.progress(variant.name(), tally.iterations(), variant.measure().snapshots());
+    }
+  }
+
+  private boolean isSnapshot() {
+    MeasureSpec measure = variant.measure();
     long since = iteration - measure.warmupIterations();
     return since >= 0 && since % measure.everyIterations() == 0;
   }
 
-  private IterationPlan plan() {
-    IterationPlan plan =
-        wiring
-            .scheduler()
-            .service()
-            .plan(
-                new ServingState(iteration, nowNanos, line.waiting(), running, variant.maxBatch()));
-    new PlanCheck(wiring.scheduler().info().name(), iteration, variant.maxBatch())
-        .check(plan, line.waiting(), running);
-    return plan;
-  }
-
-  /** Places the admitted requests; one that no empty channel could hold is turned away by name. */
-  private void admit(List<Long> ids) {
-    if (ids.isEmpty()) {
-      return;
-    }
-    Set<Long> wanted = new HashSet<>(ids);
-    List<Request> admitted = new ArrayList<>();
-    List<Newcomer> newcomers = new ArrayList<>();
-    for (Request request : line.waiting()) {
-      if (wanted.contains(request.id()) && fits(request)) {
-        admitted.add(request);
-        newcomers.add(new Newcomer(request.id(), request.promptTokens()));
+  /**
+   * The coming iteration. If nothing comes of a plan because those admitted were sent to channels
+   * without room, the scheduler plans again without them.
+   */
+  private IterationWork work() {
+    List<WaitingRequest> waiting = line.views();
+    while (true) {
+      IterationWork work = service.apply(plan(waiting), iteration, clock.nowNanos());
+      if (!work.isEmpty() || work.withoutRoom.isEmpty()) {
+        return work;
       }
+      waiting = new ArrayList<>(waiting);
+      waiting.removeIf(request -> work.withoutRoom.contains(request.id()));
     }
-    int[] channels = runner.place(residents(running), newcomers, placed);
-    for (int i = 0; i < channels.length; i++) {
-      running.add(new RunningRequest(admitted.get(i), channels[i], 0));
-    }
-    placed += channels.length;
-    line.remove(wanted);
   }
 
-  private boolean fits(Request request) {
-    String refusal = budget.refusal(request.promptTokens() + request.outputTokens() - 1);
-    if (refusal != null) {
-      tally.warn("request " + request.id() + " is rejected: " + refusal);
-    }
-    return refusal == null;
-  }
-
-  private static Set<Long> active(IterationPlan plan) {
-    Set<Long> active = new HashSet<>(plan.run());
-    active.addAll(plan.admit());
-    return active;
-  }
-
-  private void measure(Set<Long> active) {
-    List<Resident> batch =
-        residents(running.stream().filter(r -> active.contains(r.request().id())).toList());
-    if (batch.isEmpty()) {
-      return;
-    }
-    List<DeviceReport> reports = new ArrayList<>();
-    for (List<Resident> microBatch : microBatches(batch)) {
-      reports.add(runner.simulate(microBatch, iteration));
-    }
-    long cycles = Pipeline.iterationCycles(variant.shard(), reports);
-    double seconds = variant.system().memory().clock().seconds(cycles);
-    nowNanos += Math.round(seconds * 1e9);
-    long tokens = batch.stream().mapToLong(Resident::sequenceTokens).sum();
-    tally.measured(
-        new IterationRecord(
+  private IterationPlan plan(List<WaitingRequest> waiting) {
+    ServingState state =
+        new ServingState(
             iteration,
-            batch.size(),
-            tokens,
-            cycles,
-            Pipeline.iterationEnergy(variant.shard(), reports),
-            reports),
-        runner.channelMaxOverMean(batch),
-        budget.peakFraction(residents(running)));
+            clock.nowNanos(),
+            waiting,
+            service.views(),
+            limits,
+            kv.state(),
+            variant.system().parameters().scheduler(),
+            variant.seed());
+    return wiring.scheduler().service().plan(state);
+  }
+
+  private IllegalStateException idleScheduler() {
+    return new IllegalStateException(
+        "scheduler %s does nothing at iteration %d, though %d requests are in service and %d wait"
+            .formatted(wiring.scheduler().info().name(), iteration, service.size(), line.size()));
+  }
+
+  private int[] place(List<Resident> residents, List<Newcomer> newcomers, long placed) {
+    return runner.place(residents, newcomers, kv.state(), placed, iteration);
+  }
+
+  /** Why a request can never be served, null when it can. */
+  private String refusal(Request request) {
+    int longest = request.promptTokens() + request.outputTokens() - 1;
+    if (!limits.chunks()
+        && variant.serving().prefill().mode() == PrefillSpec.Mode.MIXED
+        && longest > limits.tokenBudget()) {
+      return "prompt and output of %d tokens exceed the budget of %d tokens an iteration"
+          .formatted(longest, limits.tokenBudget());
+    }
+    return budget.refusal(longest);
   }
 
   /** One micro-batch per pipeline device, dealt in order of admission. */
@@ -187,27 +280,5 @@ final class ServingLoop {
       microBatches.get(i % depth).add(batch.get(i));
     }
     return microBatches;
-  }
-
-  private void emit(Set<Long> active) {
-    List<RunningRequest> stay = new ArrayList<>(running.size());
-    for (RunningRequest r : running) {
-      if (!active.contains(r.request().id())) {
-        stay.add(r);
-      } else if (r.generatedTokens() + 1 < r.request().outputTokens()) {
-        stay.add(new RunningRequest(r.request(), r.channel(), r.generatedTokens() + 1));
-      } else {
-        tally.completed();
-      }
-    }
-    running = stay;
-  }
-
-  private static List<Resident> residents(List<RunningRequest> running) {
-    List<Resident> residents = new ArrayList<>(running.size());
-    for (RunningRequest r : running) {
-      residents.add(new Resident(r.request().id(), r.channel(), r.sequenceTokens()));
-    }
-    return residents;
   }
 }

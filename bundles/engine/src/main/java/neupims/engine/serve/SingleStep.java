@@ -10,6 +10,7 @@ import neupims.api.run.BatchEntry;
 import neupims.api.run.DeviceSimulator;
 import neupims.api.run.StepResult;
 import neupims.api.run.Variant;
+import neupims.api.schedule.KvState;
 import neupims.api.schedule.Newcomer;
 import neupims.api.unit.InputException;
 import neupims.engine.energy.EnergyModel;
@@ -91,12 +92,15 @@ final class SingleStep {
     for (int i = 0; i < batch.size(); i++) {
       BatchEntry entry = batch.get(i);
       if (entry.channel() == BatchEntry.UNPLACED) {
-        newcomers.add(new Newcomer(i, entry.sequenceTokens()));
+        long blocks = budget.pages().blocks(entry.sequenceTokens());
+        newcomers.add(new Newcomer(i, entry.sequenceTokens(), blocks));
       } else {
         given.add(new Resident(i, entry.channel(), entry.sequenceTokens()));
       }
     }
-    int[] placed = runner.place(given, newcomers, 0);
+    // A batch is what it is: one that over-commits the cache is placed as if there were room.
+    KvState boundless = KvState.boundless(budget.regions());
+    int[] placed = runner.place(given, newcomers, boundless, 0, 0);
     List<Resident> residents = new ArrayList<>(batch.size());
     int next = 0;
     for (int i = 0; i < batch.size(); i++) {

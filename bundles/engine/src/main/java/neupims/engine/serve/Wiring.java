@@ -6,6 +6,7 @@ import neupims.api.compile.ProgramCompiler;
 import neupims.api.hw.MemoryModel;
 import neupims.api.hw.NpuModel;
 import neupims.api.run.Device;
+import neupims.api.run.MeasureSpec.Mode;
 import neupims.api.run.Plugin;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
@@ -58,6 +59,30 @@ record Wiring(
                 system.device()));
     wiring.refuseUnsuitedCompiler(system);
     return wiring;
+  }
+
+  /**
+   * How a variant's run is measured. A source that draws requests without a limit has no end: of
+   * all that are there from the beginning snapshots are taken, others need a window that closes.
+   *
+   * @throws InputException if the run would have no end
+   */
+  Mode measured(Variant variant) {
+    Mode mode = variant.measure().mode();
+    boolean endless = variant.workload().requests() == 0 && source.service().drawsLengths();
+    if (mode == Mode.SNAPSHOTS || !endless) {
+      return mode == Mode.AUTO ? Mode.SERVING : mode;
+    }
+    if (variant.measure().window().closes()) {
+      return Mode.SERVING;
+    }
+    if (mode == Mode.AUTO && source.service().allAtOnce()) {
+      return Mode.SNAPSHOTS;
+    }
+    throw new InputException(
+        "workload.requests is 0: a serving run of %s requests has no end; give workload.requests,"
+                .formatted(source.info().name())
+            + " measure.window.requests, measure.window.seconds or measure.window.iterations");
   }
 
   private void refuseUnsuitedCompiler(SystemSpec system) {

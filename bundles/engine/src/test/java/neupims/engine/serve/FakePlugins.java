@@ -27,9 +27,10 @@ import neupims.api.run.PluginKind;
 import neupims.api.run.Plugins;
 import neupims.api.schedule.BatchScheduler;
 import neupims.api.schedule.GemvEstimator;
-import neupims.api.schedule.IterationPlan;
 import neupims.api.schedule.KvPlacement;
+import neupims.api.schedule.PlanDraft;
 import neupims.api.schedule.SubBatchPolicy;
+import neupims.api.schedule.WaitingRequest;
 import neupims.api.unit.InputException;
 import neupims.api.workload.Request;
 import neupims.api.workload.RequestSource;
@@ -49,13 +50,14 @@ final class FakePlugins implements Plugins {
     put(PluginKind.COMPILER, new FakeCompiler());
     BatchScheduler full =
         state -> {
-          List<Long> admit =
-              state.waiting().stream()
-                  .limit(state.maxBatch() - state.running().size())
-                  .map(Request::id)
-                  .toList();
-          return new IterationPlan(
-              admit, state.running().stream().map(r -> r.request().id()).toList());
+          PlanDraft draft = new PlanDraft(state);
+          draft.run(state.running(), false);
+          for (WaitingRequest request : state.waiting()) {
+            if (draft.preempts() || !draft.admit(request, request.knownTokens(), 0)) {
+              break;
+            }
+          }
+          return draft.plan();
         };
     put(PluginKind.SCHEDULER, full);
     KvPlacement dealt =

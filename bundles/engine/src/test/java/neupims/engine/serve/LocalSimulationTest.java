@@ -23,6 +23,7 @@ import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 import neupims.api.schedule.IterationPlan;
 import neupims.api.schedule.KvPlacement;
+import neupims.api.schedule.TokenRun;
 import neupims.api.unit.InputException;
 import neupims.api.workload.Request;
 import neupims.api.workload.RequestSource;
@@ -65,7 +66,8 @@ class LocalSimulationTest {
 
   @Test
   void pipelineDevicesShareTheBatchAsMicroBatches() {
-    Variant variant = SampleVariants.variant("a", new Parallelism(1, 2), new MeasureSpec(0, 1, 1));
+    Variant variant =
+        SampleVariants.variant("a", new Parallelism(1, 2), MeasureSpec.snapshots(0, 1, 1));
     VariantResult result = run(variant).get(0);
     assertEquals(2, result.steps().get(0).devices().size());
     assertEquals(16, result.tokensGenerated());
@@ -123,7 +125,7 @@ class LocalSimulationTest {
   @Test
   void aRunThatHasServedAllItsRequestsEnds() {
     ModelShard shard = new ModelShard(SampleVariants.MODEL, new Parallelism(1, 1));
-    Variant finite = SampleVariants.variant("a", shard, new MeasureSpec(0, 1000, 1), 5);
+    Variant finite = SampleVariants.variant("a", shard, MeasureSpec.snapshots(0, 1000, 1), 5);
     VariantResult result = run(finite).get(0);
     assertEquals("completed", result.stopped());
     assertEquals(5, result.requestsCompleted());
@@ -135,7 +137,7 @@ class LocalSimulationTest {
   @Test
   void aRunThatEndsBeforeItMeasuresAnythingSaysSo() {
     ModelShard shard = new ModelShard(SampleVariants.MODEL, new Parallelism(1, 1));
-    Variant short5 = SampleVariants.variant("a", shard, new MeasureSpec(1000, 3, 1), 5);
+    Variant short5 = SampleVariants.variant("a", shard, MeasureSpec.snapshots(1000, 3, 1), 5);
     VariantResult result = run(short5).get(0);
     assertEquals(0, result.iterations());
     assertTrue(result.warnings().get(0).contains("nothing was simulated"));
@@ -157,7 +159,9 @@ class LocalSimulationTest {
 
   @Test
   void aSchedulerThatRunsStrangersIsNamed() {
-    plugins.put(PluginKind.SCHEDULER, state -> new IterationPlan(List.of(), List.of(99L)));
+    plugins.put(
+        PluginKind.SCHEDULER,
+        state -> new IterationPlan(List.of(), List.of(new TokenRun(99, 1)), List.of()));
     VariantResult result = run(SampleVariants.variant("a")).get(0);
     assertTrue(result.failure().contains("scheduler scheduler"), result.failure());
     assertTrue(result.failure().contains("request 99"), result.failure());
@@ -185,7 +189,7 @@ class LocalSimulationTest {
 
   @Test
   void anInterruptEndsTheRunWithWhatIsDone() {
-    List<Integer> seen = new ArrayList<>();
+    List<Long> seen = new ArrayList<>();
     Thread caller = Thread.currentThread();
     RunObserver interruptsAfterTwo =
         (variant, done, of) -> {
@@ -200,7 +204,7 @@ class LocalSimulationTest {
           return new FakeDevice().simulate(device, program, sink);
         };
     Variant many =
-        SampleVariants.variant("a", new Parallelism(1, 1), new MeasureSpec(0, 100_000, 1));
+        SampleVariants.variant("a", new Parallelism(1, 1), MeasureSpec.snapshots(0, 100_000, 1));
     VariantResult result =
         new LocalSimulation(plugins, slow)
             .run(experiment(many), interruptsAfterTwo)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import neupims.api.program.Resident;
 import neupims.api.schedule.KvPlacement;
+import neupims.api.schedule.KvRoom;
 import neupims.api.schedule.Newcomer;
 import neupims.api.schedule.PlacementState;
 import neupims.api.unit.NeupimsName;
@@ -14,8 +15,8 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Greedy min-load bin packing ([P] sec. 5, algorithm 2). A channel's load is the estimated PIM time
  * of its residents, who stay; newcomers, longest first, each go to the channel with the least load,
- * theirs counted at once. Equal lengths keep the order of admission, equal loads take the lowest
- * channel.
+ * theirs counted at once; a channel without room for its KV cache is passed over. Equal lengths
+ * keep the order of admission, equal loads take the lowest channel.
  */
 @Component(
     property =
@@ -28,9 +29,12 @@ public final class MinLoadPlacement implements KvPlacement {
     for (Resident resident : state.residents()) {
       load[resident.channel()] += cycles(state, resident.sequenceTokens());
     }
+    KvRoom room = new KvRoom(state.kv());
     int[] channel = new int[newcomers.size()];
     for (int newcomer : longestFirst(newcomers)) {
-      int target = leastLoaded(load);
+      long blocks = newcomers.get(newcomer).kvBlocks();
+      int target = leastLoaded(load, room, blocks);
+      room.take(target, blocks);
       load[target] += cycles(state, newcomers.get(newcomer).sequenceTokens());
       channel[newcomer] = target;
     }
@@ -49,10 +53,13 @@ public final class MinLoadPlacement implements KvPlacement {
         .toArray();
   }
 
-  private static int leastLoaded(long[] load) {
+  /** Of the channels with room; of all if none has any. */
+  private static int leastLoaded(long[] load, KvRoom room, long blocks) {
     int least = 0;
     for (int channel = 1; channel < load.length; channel++) {
-      if (load[channel] < load[least]) {
+      boolean roomier = room.fits(channel, blocks) && !room.fits(least, blocks);
+      boolean asRoomy = room.fits(channel, blocks) == room.fits(least, blocks);
+      if (roomier || asRoomy && load[channel] < load[least]) {
         least = channel;
       }
     }

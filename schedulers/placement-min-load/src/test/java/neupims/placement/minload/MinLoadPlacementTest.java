@@ -9,8 +9,10 @@ import neupims.api.program.Resident;
 import neupims.api.schedule.GemvEstimator;
 import neupims.api.schedule.GemvShape;
 import neupims.api.schedule.KvPlacement;
+import neupims.api.schedule.KvState;
 import neupims.api.schedule.Newcomer;
 import neupims.api.schedule.PlacementState;
+import neupims.api.unit.Parameters;
 import neupims.testkit.KvPlacementContract;
 import org.junit.jupiter.api.Test;
 
@@ -48,10 +50,25 @@ final class MinLoadPlacementTest extends KvPlacementContract {
     assertArrayEquals(new int[] {0}, place(shortIsDear, all, 10));
   }
 
+  @Test
+  void aChannelWithoutRoomIsPassedOverHoweverLittleItsLoad() {
+    List<Resident> residents = List.of(new Resident(1, 1, 50), new Resident(2, 2, 70));
+    KvState kv = new KvState(tokens -> tokens, 100, new long[] {9, 20, 100}, 0);
+    List<Newcomer> two = List.of(new Newcomer(3, 15, 15), new Newcomer(4, 12, 12));
+    assertArrayEquals(new int[] {1, 2}, place((s, t) -> t, residents, kv, two));
+  }
+
   private int[] place(GemvEstimator estimator, List<Resident> residents, int... tokens) {
     List<Newcomer> newcomers =
-        Arrays.stream(tokens).mapToObj(t -> new Newcomer(100 + t, t)).toList();
+        Arrays.stream(tokens).mapToObj(t -> new Newcomer(100 + t, t, 1)).toList();
+    return place(estimator, residents, KvState.boundless(3), newcomers);
+  }
+
+  private int[] place(
+      GemvEstimator estimator, List<Resident> residents, KvState kv, List<Newcomer> newcomers) {
     GemvShape shape = new GemvShape(8, 128, 512, 32);
-    return placement().place(new PlacementState(3, residents, shape, estimator, 0, 1), newcomers);
+    PlacementState state =
+        new PlacementState(3, residents, shape, estimator, kv, 0, 0, 1, Parameters.NONE);
+    return placement().place(state, newcomers);
   }
 }

@@ -9,9 +9,11 @@ import neupims.api.program.Resident;
 import neupims.api.schedule.GemvEstimator;
 import neupims.api.schedule.GemvShape;
 import neupims.api.schedule.KvPlacement;
+import neupims.api.schedule.KvState;
 import neupims.api.schedule.Newcomer;
 import neupims.api.schedule.PlacementState;
 import neupims.api.schedule.RunningRequest;
+import neupims.api.unit.Parameters;
 import neupims.api.workload.Request;
 
 /**
@@ -55,12 +57,15 @@ final class SteadyState {
     while (running.size() + entering.size() < batch) {
       Request request = requests.next();
       entering.add(request);
-      newcomers.add(new Newcomer(request.id(), request.promptTokens()));
+      newcomers.add(new Newcomer(request.id(), request.promptTokens(), 1));
     }
-    var state = new PlacementState(CHANNELS, residents(), shape, estimator, placed, 1);
+    KvState kv = KvState.boundless(CHANNELS);
+    var state =
+        new PlacementState(
+            CHANNELS, residents(), shape, estimator, kv, placed, 0, 1, Parameters.NONE);
     int[] channels = placement.place(state, newcomers);
     for (int i = 0; i < channels.length; i++) {
-      running.add(new RunningRequest(entering.get(i), channels[i], 0));
+      running.add(resident(entering.get(i), channels[i], 0));
     }
     placed += channels.length;
   }
@@ -69,9 +74,14 @@ final class SteadyState {
     running =
         new ArrayList<>(
             running.stream()
-                .map(r -> new RunningRequest(r.request(), r.channel(), r.generatedTokens() + 1))
+                .map(r -> resident(r.request(), r.channel(), r.generatedTokens() + 1))
                 .filter(r -> r.generatedTokens() < r.request().outputTokens())
                 .toList());
+  }
+
+  private static RunningRequest resident(Request request, int channel, int generated) {
+    int cached = request.promptTokens() + generated - 1;
+    return new RunningRequest(request, channel, generated, cached, 1);
   }
 
   private double maxOverMean() {
@@ -84,7 +94,7 @@ final class SteadyState {
 
   private List<Resident> residents() {
     return running.stream()
-        .map(r -> new Resident(r.request().id(), r.channel(), r.sequenceTokens()))
+        .map(r -> new Resident(r.request().id(), r.channel(), r.knownTokens()))
         .toList();
   }
 }

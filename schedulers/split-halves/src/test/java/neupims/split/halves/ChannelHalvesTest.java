@@ -11,6 +11,7 @@ import neupims.api.program.Resident;
 import neupims.api.schedule.GemvShape;
 import neupims.api.schedule.SplitState;
 import neupims.api.schedule.SubBatchPolicy;
+import neupims.api.unit.Parameters;
 import neupims.testkit.SubBatchPolicyContract;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,8 @@ final class ChannelHalvesTest extends SubBatchPolicyContract {
       batch.add(new Resident(i, channels[i], 100));
     }
     GemvShape shape = new GemvShape(8, 128, 512, 32);
-    return policy().split(new SplitState(32, batch, shape, (s, tokens) -> tokens, 0));
+    return policy()
+        .split(new SplitState(32, batch, shape, (s, tokens) -> tokens, 0, Parameters.NONE));
   }
 
   private static List<List<Long>> ids(List<List<Resident>> halves) {

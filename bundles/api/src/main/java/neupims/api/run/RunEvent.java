@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.api.run;
+
+/**
+ * Something out of the ordinary during a run.
+ *
+ * @param iteration the iteration before which it happened
+ * @param atSeconds simulated time
+ * @param what what happened, such as {@code swap}
+ * @param from what there was before
+ * @param to what there is since
+ */
+public record RunEvent(long iteration, double atSeconds, String what, String from, String to) {}

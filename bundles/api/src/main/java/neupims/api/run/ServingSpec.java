@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.api.run;
+
+/**
+ * How requests are served, beyond the policies.
+ *
+ * @param maxBatch most requests in service
+ * @param tokenBudget most tokens that an iteration works on, 0 for as many as the longest sequence
+ * @param prefill where prompts are worked on
+ * @param kv the KV cache
+ * @param slo what a request is promised
+ */
+public record ServingSpec(
+    int maxBatch, int tokenBudget, PrefillSpec prefill, KvSpec kv, SloSpec slo) {}

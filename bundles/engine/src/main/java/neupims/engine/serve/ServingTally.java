@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Utilization;
+import neupims.api.run.IterationRecord;
+import neupims.api.run.MeasureSpec.Mode;
+import neupims.api.run.RequestLine;
+import neupims.api.run.RunLog;
+import neupims.api.run.ServingResult;
+import neupims.api.run.Variant;
+import neupims.api.run.VariantResult;
+import neupims.api.run.WindowSpec;
+import neupims.api.workload.Request;
+import neupims.api.workload.RequestStream;
+import neupims.engine.energy.EnergyModel;
+
+/** What a variant's run adds up to: of the whole run, and of the part that is measured. */
+final class ServingTally {
+  /** Requests that are rejected by name; the others are only counted. */
+  private static final int NAMED = 10;
+
+  private final Variant variant;
+  private final Wiring wiring;
+  private final Mode mode;
+  private final RunLog log;
+  private final long startNanos = System.nanoTime();
+  private final List<IterationRecord> steps = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final QueueTrend trend = new QueueTrend();
+  private DeviceTally device;
+  private TimeTally time = new TimeTally(0);
+  private RequestTally requests;
+  private final KvTally kv = new KvTally();
+  private boolean open;
+  private long tokens;
+  private long arrived;
+  private long completed;
+  private long rejected;
+  private long linesSkipped;
+
+  ServingTally(Variant variant, Wiring wiring, Mode mode, RunLog log) {
+    this.variant = variant;
+    this.wiring = wiring;
+    this.mode = mode;
+    this.log = log;
+    device = new DeviceTally(variant.shard());
+    requests = new RequestTally(variant.serving().slo());
+    open = mode == Mode.SNAPSHOTS;
+    EnergyModel.missing(variant.system().npu(), variant.system().memory()).ifPresent(warnings::add);
+  }
+
+  /** What the requests' source has to say. */
+  void opened(RequestStream requests) {
+    requests.warnings().forEach(this::warn);
+    linesSkipped = requests.linesSkipped();
+  }
+
+  void warn(String line) {
+    warnings.add(line);
+  }
+
+  void rejected(Request request, String why) {
+    if (++rejected <= NAMED) {
+      warn("request " + request.id() + " is rejected: " + why);
+    }
+  }
+
+  void arrived(long nanos) {
+    arrived++;
+    time.arrivedBefore(nanos);
+  }
+
+  /** Requests that have arrived and are neither finished nor rejected. */
+  int inSystem() {
+    return (int) (arrived - completed);
+  }
+
+  long iterations() {
+    return device.iterations();
+  }
+
+  long completed() {
+    return completed;
+  }
+
+  void finished(Sequence sequence) {
+    completed++;
+    trend.add(sequence.request.arrivalNanos() / 1e9, sequence.waitedNanos / 1e9);
+    if (open) {
+      requests.finished(sequence);
+    }
+    if (mode == Mode.SERVING) {
+      log.request(
+          new RequestLine(
+              sequence.request,
+              sequence.admittedNanos,
+              sequence.firstTokenNanos,
+              sequence.lastTokenNanos,
+              sequence.preemptions));
+    }
+  }
+
+  /** Opens the window at an iteration boundary if it is time. */
+  void openIfDue(long nowNanos, long iteration) {
+    WindowSpec window = variant.measure().window();
+    if (!open
+        && completed >= window.warmupRequests()
+        && nowNanos >= window.warmupSeconds() * 1e9
+        && iteration >= window.warmupIterations()) {
+      open = true;
+      tokens = 0;
+      device = new DeviceTally(variant.shard());
+      time = new TimeTally(nowNanos);
+      requests = new RequestTally(variant.serving().slo());
+      kv.restart();
+    }
+  }
+
+  /** Whether all has been measured that should be. */
+  boolean done() {
+    if (mode == Mode.SNAPSHOTS) {
+      return device.iterations() >= variant.measure().snapshots();
+    }
+    WindowSpec window = variant.measure().window();
+    return open
+        && (reached(window.requests(), requests.total.size())
+            || reached(window.iterations(), device.iterations())
+            || window.seconds() > 0 && time.seconds() >= window.seconds());
+  }
+
+  private static boolean reached(long limit, long now) {
+    return limit > 0 && now >= limit;
+  }
+
+  /** Time passes. */
+  void pass(long toNanos, boolean busy, int inService, KvAccount account, double usedBytes) {
+    time.pass(toNanos, busy, inSystem(), inService, account.allocated(), usedBytes);
+  }
+
+  /** An output token that no iteration emits. */
+  void prefilled() {
+    tokens++;
+  }
+
+  /** An iteration's plan has been carried out; it waits so long for KV cache to move. */
+  void planned(IterationWork work, KvAccount account, long moveNanos) {
+    kv.planned(work, account.takePeak());
+    time.swap(moveNanos);
+  }
+
+  /** An iteration has been simulated. */
+  void simulated(
+      IterationWork work, long stepCycles, List<DeviceReport> reports, double channelRatio) {
+    device.add(work, stepCycles, reports, channelRatio);
+  }
+
+  /** Output tokens of an iteration that has been simulated. */
+  void emitted(int count) {
+    tokens += count;
+  }
+
+  void snapshot(IterationRecord step, double kvFraction) {
+    steps.add(step);
+    kv.peak(kvFraction);
+  }
+
+  VariantResult result(String stopped, String failure, KvBudget budget) {
+    if (device.iterations() == 0 && stopped.equals("completed")) {
+      warn(
+          mode == Mode.SNAPSHOTS
+              ? "the run ended before its first measured iteration: nothing was simulated"
+              : "the run ended before its window opened: nothing was measured");
+    }
+    if (mode == Mode.SNAPSHOTS && kv.peak() > 1) {
+      warn(
+          String.format(
+              Locale.ROOT,
+              "the batch over-commits the KV cache: the fullest channel needs %.2f times its"
+                  + " capacity",
+              kv.peak()));
+    }
+    if (rejected > NAMED) {
+      warn((rejected - NAMED) + " more requests are rejected, which could never be served either");
+    }
+    Optional<ServingResult> serving =
+        mode == Mode.SERVING ? Optional.of(serving(budget)) : Optional.empty();
+    return new VariantResult(
+        variant,
+        mode,
+        device.iterations(),
+        completed,
+        tokens,
+        serving.isPresent()
+            ? time.seconds()
+            : variant.system().memory().clock().seconds(device.cycles()),
+        device.meanBlockCycles(),
+        utilization(),
+        device.energy(),
+        kv.peak(),
+        device.meanMaxOverMean(),
+        device.meanSequenceTokens(),
+        linesSkipped,
+        steps,
+        serving,
+        List.of(),
+        warnings,
+        wiring.infos(),
+        (System.nanoTime() - startNanos) / 1e9,
+        stopped,
+        failure);
+  }
+
+  private Utilization utilization() {
+    return mode == Mode.SNAPSHOTS
+        ? device.ofBlocks()
+        : device.over(time.seconds() * variant.system().memory().clock().hertz());
+  }
+
+  private ServingResult serving(KvBudget budget) {
+    if (trend.overloaded()) {
+      warn(
+          String.format(
+              Locale.ROOT,
+              "overloaded: requests come faster than they are served; every second of arrivals"
+                  + " adds %.2f s of waiting, so they are served at %.0f %% of the rate at which"
+                  + " they arrive",
+              trend.slope(),
+              100 / (1 + trend.slope())));
+    }
+    return new ServingResult(
+        time.openedNanos() / 1e9,
+        time.openedNanos() / 1e9 + time.seconds(),
+        requests.total.size(),
+        requests.ttft.distribution(),
+        requests.tpot.distribution(),
+        requests.total.distribution(),
+        requests.queue.distribution(),
+        requests.rates(time.seconds(), rejected, inSystem()),
+        kv.use(time, budget),
+        new ServingResult.Load(
+            time.busyFraction(),
+            device.meanBatch(),
+            time.meanInSystem(),
+            time.meanInSystem() - time.meanInService(),
+            trend.slope(),
+            trend.overloaded()));
+  }
+}
