@@ -134,6 +134,49 @@ class CommandLineIT {
     assertTrue(run.err().contains("skipped 1 bad line, the first: line 3"), run.err());
   }
 
+  @Test
+  void aPublishedConfigIsAModelForEveryCommand() throws Exception {
+    String config =
+        "{'model_type':'mixtral','hidden_size':256,'num_hidden_layers':2,'num_attention_heads':4,"
+            + "'num_key_value_heads':2,'intermediate_size':512,'num_local_experts':4,"
+            + "'num_experts_per_tok':2,'vocab_size':1000,'max_position_embeddings':512,"
+            + "'torch_dtype':'bfloat16','rope_theta':1e6}";
+    Files.writeString(folder.resolve("config.json"), config.replace('\'', '"'));
+    Files.writeString(folder.resolve("batch.csv"), "seq_len\n40\n300\n7\n");
+    Distribution.Run model = Distribution.run(folder, "model", "config.json", "--json");
+    assertEquals(0, model.exitCode(), model.err());
+    assertEquals("", model.err());
+    // Two layers of Q, K, V and projection, experts, router, norms; two tables and a norm.
+    long layer = 256 * 512 + 256 * 256 + 4 * 3 * 256 * 512 + 4 * 256 + 2 * 256;
+    long parameters = 2 * layer + 2 * 1000 * 256 + 256;
+    assertTrue(model.out().contains("\"parameters\": " + parameters + ","), model.out());
+    for (String system : List.of("npu-only", "neupims")) {
+      Distribution.Run step =
+          Distribution.run(
+              folder,
+              "step",
+              "--system",
+              system,
+              "--model",
+              "config.json",
+              "--requests",
+              "batch.csv",
+              "--json");
+      assertEquals(0, step.exitCode(), step.err());
+      assertTrue(step.out().contains("\"model\": \"config.json\""), step.out());
+      assertTrue(step.out().contains("ffn.experts.down"), step.out());
+    }
+  }
+
+  @Test
+  void aConfigOfAnotherKindOfModelIsRefusedByName() throws Exception {
+    Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"deepseek_v2\"}");
+    assertRefused(
+        List.of("config.json: model_type", "latent attention", "known: gpt2, opt, llama"),
+        "model",
+        "config.json");
+  }
+
   private void assertRefused(List<String> parts, String... arguments) throws Exception {
     Distribution.Run run = Distribution.run(folder, arguments);
     assertEquals(2, run.exitCode(), run.err());

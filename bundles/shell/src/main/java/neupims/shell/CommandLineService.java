@@ -58,6 +58,7 @@ public final class CommandLineService implements ToIntFunction<String[]> {
   static CommandLine commandLine(Platform platform) {
     CommandLine line = new CommandLine(new NeupimsCommand());
     line.addSubcommand(new ListCommand(platform));
+    line.addSubcommand(new ModelCommand(platform));
     line.addSubcommand(new StepCommand(platform));
     line.addSubcommand(new RunCommand(platform));
     line.addSubcommand(new MicroCommand(platform));

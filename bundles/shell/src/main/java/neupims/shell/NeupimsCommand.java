@@ -26,6 +26,6 @@ final class NeupimsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which command? one of: list, step, run, micro, validate");
+        spec.commandLine(), "which command? one of: list, model, step, run, micro, validate");
   }
 }

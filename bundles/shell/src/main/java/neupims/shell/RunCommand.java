@@ -43,6 +43,11 @@ final class RunCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--model",
+      description = "Decoder model of every variant: a name, a model file or a config.json.")
+  private String model;
+
+  @Option(
       names = "--lenient",
       description =
           "Skip and count bad lines of a trace instead of stopping; short for"
@@ -64,7 +69,11 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--json prints one result: give one experiment, not " + files.size());
     }
-    List<Setting> settings = new ArrayList<>(set.settings());
+    List<Setting> settings = new ArrayList<>();
+    if (model != null) {
+      settings.add(new Setting("model", model, "--model"));
+    }
+    settings.addAll(set.settings());
     if (lenient) {
       settings.add(new Setting("workload.lenient", "true", "--lenient"));
     }

@@ -30,7 +30,11 @@ final class StepCommand implements Callable<Integer> {
   @Option(names = "--system", description = "System from the catalog (default: neupims).")
   private String system = "neupims";
 
-  @Option(names = "--model", description = "Decoder model from the catalog (default: gpt3-7b).")
+  @Option(
+      names = "--model",
+      description =
+          "Decoder model: a name of the catalog, a model file or a published config.json (default:"
+              + " gpt3-7b).")
   private String model = "gpt3-7b";
 
   @Option(names = "--tp", description = "Tensor-parallel degree (default: the model's).")

@@ -37,7 +37,7 @@ class CommandsTest {
   @Test
   void noCommandIsBadUsageThatNamesTheCommands() {
     assertEquals(2, platform.run());
-    assertTrue(platform.err().contains("list, step, run, micro, validate"), platform.err());
+    assertTrue(platform.err().contains("list, model, step, run, micro, validate"), platform.err());
   }
 
   @Test
@@ -45,6 +45,7 @@ class CommandsTest {
     for (String command :
         List.of(
             "list",
+            "model",
             "step",
             "run",
             "micro",
@@ -82,6 +83,41 @@ class CommandsTest {
     JsonObject plugin = json.getAsJsonArray("plugins").get(0).getAsJsonObject();
     assertEquals(
         List.of("kind", "name", "bundle", "version", "description"), List.copyOf(plugin.keySet()));
+  }
+
+  @Test
+  void modelAsJsonHasTheContractsFields() {
+    assertEquals(0, platform.run("model", "any", "--tp", "2", "--json"));
+    JsonObject json = object();
+    // 8 layers of 64 wide: 4 x 64^2 + 4 x 64 attention, 2 x 64 x 128 + 192 network, 4 x 64 norms;
+    // 1,000 tokens, 100 positions, a last norm.
+    long parameters = 8 * (16_384 + 256 + 16_384 + 192 + 256) + (1_000 + 100 + 2) * 64;
+    assertEquals(parameters, json.get("parameters").getAsLong());
+    assertEquals(parameters, json.get("activeParameters").getAsLong());
+    assertEquals(2 * parameters, json.get("weightBytes").getAsLong());
+    assertEquals(2 * 8 * 64 * 2, json.get("kvBytesPerToken").getAsLong());
+    assertEquals("tiny", json.get("name").getAsString());
+    assertEquals("gpt3", json.get("family").getAsString());
+    assertEquals(8, json.get("layers").getAsInt());
+    assertEquals(64, json.get("hidden").getAsInt());
+    assertEquals(4, json.get("kvHeads").getAsInt());
+    assertEquals(16, json.get("headDim").getAsInt());
+    assertEquals(128, json.get("ffn").getAsInt());
+    assertEquals(0, json.get("experts").getAsInt());
+    assertEquals(100, json.get("maxPositions").getAsInt());
+    assertEquals("fp16", json.getAsJsonObject("precision").get("kv").getAsString());
+    assertEquals(
+        List.of("model=any", "tp=2"),
+        platform.settings.stream().map(s -> s.path() + "=" + s.value()).toList());
+  }
+
+  @Test
+  void aModelIsATableForPeople() {
+    assertEquals(0, platform.run("model", "any"));
+    assertTrue(
+        platform.out().lines().anyMatch(l -> l.matches("KV cache of a token +2,048 B, fp16")),
+        platform.out());
+    assertEquals(2, new TestPlatform().run("model"));
   }
 
   @Test

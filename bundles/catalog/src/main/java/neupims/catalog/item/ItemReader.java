@@ -14,7 +14,10 @@ import neupims.catalog.value.Leaf;
 import neupims.catalog.value.Origin;
 import neupims.catalog.value.Values;
 
-/** Reads models, NPUs, memories and systems: an item is its base with its own values on top. */
+/**
+ * Reads models, NPUs, memories and systems: an item is its base with its own values on top. A model
+ * may also be a published config.json, see {@link ModelConfig}.
+ */
 public final class ItemReader {
   private static final List<String> SYSTEM_KEYS =
       List.of(
@@ -31,6 +34,7 @@ public final class ItemReader {
           "estimator");
 
   private final CatalogFiles files;
+  private final ModelConfig configs = new ModelConfig();
 
   /** Of these files. */
   public ItemReader(CatalogFiles files) {
@@ -55,6 +59,9 @@ public final class ItemReader {
     }
     chain.add(origin.where());
     JsonObject json = found.json();
+    if (kind == CatalogKind.MODEL && configs.is(json)) {
+      return new Item(kind, origin, configs.read(json, origin), Map.of());
+    }
     Optional<Leaf> base = Notes.text(json, "base", origin);
     Notes.takeFrom(json, origin);
     JsonObject reference = Notes.object(json, "reference", "an object of options", origin);

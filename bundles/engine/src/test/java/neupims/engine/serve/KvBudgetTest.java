@@ -16,9 +16,13 @@ import neupims.api.hw.MemoryModel;
 import neupims.api.hw.MemorySession;
 import neupims.api.hw.MemorySpec;
 import neupims.api.model.AttentionShape;
+import neupims.api.model.BlockForm;
+import neupims.api.model.DataType;
 import neupims.api.model.DecoderModel;
+import neupims.api.model.Embeddings;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
+import neupims.api.model.Precision;
 import neupims.api.program.Resident;
 import neupims.api.run.PluginKind;
 import neupims.api.run.Variant;
@@ -51,6 +55,34 @@ class KvBudgetTest {
     List<Resident> together = List.of(new Resident(0, 1, 10), new Resident(1, 1, 10));
     List<Resident> apart = List.of(new Resident(0, 1, 10), new Resident(1, 2, 10));
     assertEquals(2.0, budget.peakFraction(together) / budget.peakFraction(apart), 1e-12);
+  }
+
+  @Test
+  void sharedKvHeadsFormatAndWindowDecideTheBytes() {
+    DecoderModel grouped =
+        new DecoderModel(
+            "grouped",
+            "test",
+            8,
+            4,
+            2,
+            16,
+            64,
+            128,
+            1000,
+            100,
+            30,
+            BlockForm.GPT,
+            new Embeddings(0, true),
+            Optional.empty(),
+            new Precision(DataType.FP16, DataType.FP16, DataType.FP8));
+    ModelShard shard = new ModelShard(grouped, new Parallelism(1, 1));
+    KvBudget budget = budget(SampleVariants.variant("a", shard, variant.measure(), 0));
+    // K and V, 2 of 4 heads of 16 values of a byte, 8 layers; 30 tokens are kept.
+    assertEquals(2L * 2 * 16 * 8 * 10, budget.bytes(10));
+    assertEquals(budget.bytes(30), budget.bytes(90));
+    assertNull(budget.refusal(100));
+    assertNotNull(budget.refusal(101));
   }
 
   @Test
