@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.npu.systolic;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuSpec;
 import neupims.api.hw.NpuTile;
@@ -16,6 +18,9 @@ import neupims.api.program.VectorOp;
  * of tokens of its own: while it streams one block through, the next stationary vector is loaded
  * behind it, so that arrays together take a block every {@link ArrayTiming#block()} cycles. The
  * product with V of a resident follows the product with K of the next, which hides its softmax.
+ *
+ * <p>Query heads that share a KV head are rows of one stationary block. Products are then so many
+ * times shorter but take as long to come out, so as many residents are in flight as heads share.
  */
 final class StreamedAttention {
   /** A resident whose product with V is still to be planned, its load of V and its softmax. */
@@ -35,12 +40,12 @@ final class StreamedAttention {
     AttentionTile tile = new AttentionTile(kernel);
     List<NpuTile> tiles = new ArrayList<>();
     int room = (int) Math.min(Integer.MAX_VALUE, spec.scratchpadBytes() / 2);
-    Pending pending = null;
+    int inFlight = kernel.shape().group();
+    Queue<Pending> pending = new ArrayDeque<>();
     for (int r = 0; r < kernel.residents().size(); r++) {
       if (tile.bytes() > 0 && tile.bytes() + tile.bytesOf(r) > room) {
-        value(tile, kernel, pending);
+        values(tile, kernel, pending, 0);
         tiles.add(tile.next());
-        pending = null;
       }
       int query = tile.loadQuery(r);
       int keys = tile.loadKeys(r);
@@ -48,12 +53,10 @@ final class StreamedAttention {
       long cycles = cycles(kernel, r);
       long fill = timing.firstStationary();
       int key = tile.matrix(query, keys, -1, fill, cycles, latency(cycles));
-      if (pending != null) {
-        value(tile, kernel, pending);
-      }
-      pending = new Pending(r, values, softmax(tile, kernel, r, key));
+      values(tile, kernel, pending, inFlight - 1);
+      pending.add(new Pending(r, values, softmax(tile, kernel, r, key)));
     }
-    value(tile, kernel, pending);
+    values(tile, kernel, pending, 0);
     tiles.add(tile.next());
     return new NpuPlan(tiles, macs(kernel), parameters.issue());
   }
@@ -62,6 +65,14 @@ final class StreamedAttention {
     Resident request = kernel.residents().get(resident);
     long head = VectorTiming.of(spec).row(VectorOp.SOFTMAX, request.sequenceTokens());
     return tile.vector(key, head * Ceil.div(kernel.shape().heads(), spec.vectorUnits()));
+  }
+
+  /** Plans products with V, the oldest first, until no more than so many are left. */
+  private void values(
+      AttentionTile tile, Kernel.NpuAttention kernel, Queue<Pending> pending, int left) {
+    while (pending.size() > left) {
+      value(tile, kernel, pending.remove());
+    }
   }
 
   private void value(AttentionTile tile, Kernel.NpuAttention kernel, Pending of) {

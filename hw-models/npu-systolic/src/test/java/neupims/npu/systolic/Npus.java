@@ -65,6 +65,24 @@ final class Npus {
     return cycles;
   }
 
+  /** Cycles to the last result with all operands in place, steps of a unit in order. */
+  static long makespan(NpuPlan plan) {
+    long[] free = new long[NpuTile.Unit.values().length];
+    long last = 0;
+    for (NpuTile tile : plan.tiles()) {
+      long[] result = new long[tile.steps()];
+      for (int s = 0; s < tile.steps(); s++) {
+        int unit = tile.unit(s).ordinal();
+        long after = tile.afterStep(s) < 0 ? 0 : result[tile.afterStep(s)];
+        long start = Math.max(free[unit] + tile.setup(s), after);
+        free[unit] = start + tile.interval(s);
+        result[s] = start + tile.latency(s);
+        last = Math.max(last, result[s]);
+      }
+    }
+    return last;
+  }
+
   /** Bytes that the plan loads of an input. */
   static long loadedBytes(NpuPlan plan, int operand) {
     long bytes = 0;
