@@ -3,12 +3,12 @@ package neupims.catalog;
 
 import java.nio.file.Path;
 import java.util.List;
-import neupims.api.hw.MemorySpec;
 import neupims.api.hw.NpuSpec;
 import neupims.api.run.BatchEntry;
 import neupims.api.run.Catalog;
 import neupims.api.run.CatalogKind;
 import neupims.api.run.Experiment;
+import neupims.api.run.MemoryAlone;
 import neupims.api.run.Plugins;
 import neupims.api.run.Setting;
 import neupims.api.run.Variant;
@@ -47,7 +47,7 @@ public final class CatalogOfFiles implements Catalog {
   }
 
   @Override
-  public MemorySpec memory(String name, List<Setting> settings) {
+  public MemoryAlone memoryAlone(String name, List<Setting> settings) {
     return experiments.memory(name, settings);
   }
 

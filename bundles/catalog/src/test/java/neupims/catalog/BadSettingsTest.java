@@ -92,7 +92,7 @@ class BadSettingsTest {
   void whatIsNoPartOfAMemoryIsRefusedForAMemoryAlone() {
     assertRefused(
         () -> CATALOG.memory("hbm2", set("batch=64")),
-        "--set batch=64: unknown key; allowed: memory");
+        "--set batch=64: unknown key; allowed: memory, checkTiming");
     assertRefused(
         () -> CATALOG.memory("hbm", List.of()), "--memory: \"hbm\" is not a known memory");
     assertRefused(() -> CATALOG.npu("hbm2", List.of()), "--npu: \"hbm2\" is not a known npu");

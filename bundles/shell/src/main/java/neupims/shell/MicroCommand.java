@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import neupims.api.hw.Command;
 import neupims.api.model.AttentionShape;
 import neupims.api.model.DataType;
@@ -65,7 +64,7 @@ final class MicroCommand implements Runnable {
       @Option(names = "--json", description = "Print one JSON object.") boolean json) {
     MicroResult result =
         platform.micro().stream(
-            platform.catalog().memory(memory, set.settings()), pattern, requests);
+            platform.catalog().memoryAlone(memory, set.settings()), pattern, requests);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("cycles", result.cycles());
     values.put("commands", commands(result));
@@ -108,7 +107,7 @@ final class MicroCommand implements Runnable {
     AttentionShape shape = new AttentionShape(heads, shared, headDim, DataType.FP16, DataType.FP16);
     GemvCase work = new GemvCase(!op.equals("attend"), !op.equals("logit"), tokens, shape, reads);
     MicroResult result =
-        platform.micro().gemv(platform.catalog().memory(memory, set.settings()), work);
+        platform.micro().gemv(platform.catalog().memoryAlone(memory, set.settings()), work);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("cycles", result.cycles());
     values.put("pimCycles", result.pimCycles());
@@ -159,19 +158,23 @@ final class MicroCommand implements Runnable {
       return 0;
     }
     Table table = new Table(1, "FIGURE", "VALUE");
-    values.forEach((name, value) -> table.row(name, words(value)));
+    values.forEach((name, value) -> rows(table, name, value));
     platform.out().print(table);
     return 0;
   }
 
-  private static String words(Object value) {
+  /** A row for a figure, for commands one for each that was issued. */
+  private static void rows(Table table, String name, Object value) {
     if (value instanceof Map<?, ?> counts) {
-      return counts.entrySet().stream()
-          .filter(e -> ((Long) e.getValue()) > 0)
-          .map(e -> e.getKey() + " " + String.format(Locale.ROOT, "%,d", e.getValue()))
-          .collect(Collectors.joining(", "));
+      counts.forEach(
+          (command, count) -> {
+            if ((Long) count > 0) {
+              rows(table, command.toString(), count);
+            }
+          });
+    } else {
+      table.row(name, String.format(Locale.ROOT, "%,d", value));
     }
-    return String.format(Locale.ROOT, "%,d", value);
   }
 
   private static Map<String, Long> commands(MicroResult result) {

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import neupims.api.hw.Command;
-import neupims.api.hw.MemorySpec;
 import neupims.api.hw.NpuSpec;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.Energy;
@@ -29,6 +28,7 @@ import neupims.api.run.Experiment;
 import neupims.api.run.GemmResult;
 import neupims.api.run.GemvCase;
 import neupims.api.run.MeasureSpec;
+import neupims.api.run.MemoryAlone;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.MicroResult;
 import neupims.api.run.Plugin;
@@ -114,9 +114,9 @@ final class TestPlatform
   }
 
   @Override
-  public MemorySpec memory(String name, List<Setting> given) {
+  public MemoryAlone memoryAlone(String name, List<Setting> given) {
     settings.addAll(given);
-    return SampleVariants.variant(name).system().memory();
+    return new MemoryAlone(SampleVariants.variant(name).system().memory(), false);
   }
 
   @Override
@@ -173,12 +173,12 @@ final class TestPlatform
   }
 
   @Override
-  public MicroResult stream(MemorySpec memory, StreamPattern pattern, int requests) {
+  public MicroResult stream(MemoryAlone memory, StreamPattern pattern, int requests) {
     return new MicroResult(requests, 0, requests, Map.of());
   }
 
   @Override
-  public MicroResult gemv(MemorySpec memory, GemvCase work) {
+  public MicroResult gemv(MemoryAlone memory, GemvCase work) {
     return new MicroResult(work.sequenceTokens(), 1, work.reads(), Map.of());
   }
 

@@ -95,6 +95,7 @@ public final class SampleVariants {
         "placement",
         "split",
         "estimator",
-        PolicyParameters.NONE);
+        PolicyParameters.NONE,
+        false);
   }
 }

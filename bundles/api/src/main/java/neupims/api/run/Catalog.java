@@ -28,8 +28,16 @@ public interface Catalog {
   /** One variant of the default experiment with settings on top: what a single step needs. */
   Variant variant(List<Setting> settings);
 
-  /** A memory with settings whose paths start with {@code memory.} or {@code reference}. */
-  MemorySpec memory(String name, List<Setting> settings);
+  /**
+   * A memory with settings whose paths start with {@code memory.} or {@code reference}, or are
+   * {@code checkTiming}.
+   */
+  MemoryAlone memoryAlone(String name, List<Setting> settings);
+
+  /** What such a memory is. */
+  default MemorySpec memory(String name, List<Setting> settings) {
+    return memoryAlone(name, settings).spec();
+  }
 
   /** An NPU with settings whose paths start with {@code npu.} or {@code reference}. */
   NpuSpec npu(String name, List<Setting> settings);

@@ -12,15 +12,27 @@ public interface MicroBenchmarks {
    *
    * @throws neupims.api.unit.InputException if the memory's model is unknown or the pattern too
    *     short
+   * @throws IllegalStateException if commands are checked and one was illegal
    */
-  MicroResult stream(MemorySpec memory, StreamPattern pattern, int requests);
+  MicroResult stream(MemoryAlone memory, StreamPattern pattern, int requests);
+
+  /** The same, commands unchecked. */
+  default MicroResult stream(MemorySpec memory, StreamPattern pattern, int requests) {
+    return stream(new MemoryAlone(memory, false), pattern, requests);
+  }
 
   /**
    * One request's attention on one channel, with reads beside it.
    *
    * @throws neupims.api.unit.InputException if the memory's model is unknown or has no PIM
+   * @throws IllegalStateException if commands are checked and one was illegal
    */
-  MicroResult gemv(MemorySpec memory, GemvCase work);
+  MicroResult gemv(MemoryAlone memory, GemvCase work);
+
+  /** The same, commands unchecked. */
+  default MicroResult gemv(MemorySpec memory, GemvCase work) {
+    return gemv(new MemoryAlone(memory, false), work);
+  }
 
   /**
    * One GEMM of {@code rows x inner x columns} on a system's NPU and memory.

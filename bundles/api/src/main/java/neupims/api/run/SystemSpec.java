@@ -18,6 +18,9 @@ import neupims.api.hw.NpuSpec;
  * @param split name of the sub-batch policy
  * @param estimator name of the GEMV estimator
  * @param parameters values of the policies' parameters
+ * @param checkTiming whether every command of the memory is checked against its timing and its
+ *     banks' states; a violation ends a simulation with an {@link IllegalStateException} that names
+ *     both commands
  */
 public record SystemSpec(
     String name,
@@ -29,4 +32,5 @@ public record SystemSpec(
     String placement,
     String split,
     String estimator,
-    PolicyParameters parameters) {}
+    PolicyParameters parameters,
+    boolean checkTiming) {}

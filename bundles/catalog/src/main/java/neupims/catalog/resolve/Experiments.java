@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import neupims.api.hw.MemorySpec;
 import neupims.api.hw.NpuSpec;
 import neupims.api.run.CatalogKind;
 import neupims.api.run.Experiment;
+import neupims.api.run.MemoryAlone;
 import neupims.api.run.Plugins;
 import neupims.api.run.Setting;
 import neupims.api.run.Variant;
@@ -30,6 +30,7 @@ import neupims.catalog.value.Values;
 public final class Experiments {
   private static final String DEFAULT = "experiments/default.json";
   private static final String WORKLOAD = "workload";
+  private static final String CHECK_TIMING = "checkTiming";
 
   private final ExperimentFile standard;
   private final Values defaults;
@@ -94,20 +95,25 @@ public final class Experiments {
   }
 
   /** A memory alone. */
-  public MemorySpec memory(String name, List<Setting> settings) {
-    return alone(CatalogKind.MEMORY, name, settings, VariantValues.MemoryAlone.class).memory();
+  public MemoryAlone memory(String name, List<Setting> settings) {
+    Values least = new Values();
+    defaults.get(CHECK_TIMING).ifPresent(leaf -> least.put(CHECK_TIMING, leaf));
+    VariantValues.OfMemory of =
+        alone(CatalogKind.MEMORY, name, least, settings, VariantValues.OfMemory.class);
+    return new MemoryAlone(of.memory(), of.checkTiming());
   }
 
   /** An NPU alone. */
   public NpuSpec npu(String name, List<Setting> settings) {
-    return alone(CatalogKind.NPU, name, settings, VariantValues.NpuAlone.class).npu();
+    return alone(CatalogKind.NPU, name, new Values(), settings, VariantValues.OfNpu.class).npu();
   }
 
-  private <T> T alone(CatalogKind kind, String name, List<Setting> settings, Class<T> root) {
+  private <T> T alone(
+      CatalogKind kind, String name, Values least, List<Setting> settings, Class<T> root) {
     Values top = Values.of(settings);
     Setting choice = new Setting(kind.word(), name, "--" + kind.word());
     top.put(PartNames.path(kind), Leaf.of(choice));
-    return resolver.resolve(root, new Values(), List.of(top)).binder().bind(root, "");
+    return resolver.resolve(root, least, List.of(top)).binder().bind(root, "");
   }
 
   private static ExperimentFile read(Path path) {

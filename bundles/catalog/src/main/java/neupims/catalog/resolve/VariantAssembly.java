@@ -97,7 +97,8 @@ final class VariantAssembly {
         v.split(),
         v.estimator(),
         new PolicyParameters(
-            v.schedulerParameters(), v.placementParameters(), v.splitParameters()));
+            v.schedulerParameters(), v.placementParameters(), v.splitParameters()),
+        v.checkTiming());
   }
 
   /** Model and degrees may each be right alone: the message says which of the degrees is meant. */

@@ -36,6 +36,7 @@ import neupims.api.unit.Parameters;
  * @param kv the KV cache
  * @param slo what a request is promised
  * @param seed of every random choice
+ * @param checkTiming whether every memory command is checked
  * @param measure what is measured
  */
 public record VariantValues(
@@ -62,6 +63,7 @@ public record VariantValues(
     KvSpec kv,
     SloSpec slo,
     long seed,
+    boolean checkTiming,
     Measure measure) {
 
   /** The keys of {@code prefillPool}, see {@link neupims.api.run.PrefillSpec}. */
@@ -72,8 +74,8 @@ public record VariantValues(
       String mode, long warmupIterations, int snapshots, long everyIterations, WindowSpec window) {}
 
   /** The keys of a memory alone. */
-  public record MemoryAlone(MemorySpec memory) {}
+  public record OfMemory(MemorySpec memory, boolean checkTiming) {}
 
   /** The keys of an NPU alone. */
-  public record NpuAlone(NpuSpec npu) {}
+  public record OfNpu(NpuSpec npu) {}
 }

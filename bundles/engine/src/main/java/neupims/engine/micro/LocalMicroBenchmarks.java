@@ -15,6 +15,7 @@ import neupims.api.run.Device;
 import neupims.api.run.DeviceSimulator;
 import neupims.api.run.GemmResult;
 import neupims.api.run.GemvCase;
+import neupims.api.run.MemoryAlone;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.MicroResult;
 import neupims.api.run.PluginKind;
@@ -22,6 +23,7 @@ import neupims.api.run.Plugins;
 import neupims.api.run.StreamPattern;
 import neupims.api.run.SystemSpec;
 import neupims.api.unit.InputException;
+import neupims.engine.check.CommandCheck;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -43,28 +45,29 @@ public final class LocalMicroBenchmarks implements MicroBenchmarks {
   }
 
   @Override
-  public MicroResult stream(MemorySpec memory, StreamPattern pattern, int requests) {
-    long limit = pattern.limit(memory.organization());
+  public MicroResult stream(MemoryAlone memory, StreamPattern pattern, int requests) {
+    long limit = pattern.limit(memory.spec().organization());
     if (requests < 1 || requests > limit) {
       throw new InputException(
           "--requests %d: a stream has at least 1%s"
               .formatted(
                   requests, limit == Long.MAX_VALUE ? "" : ", this pattern at most " + limit));
     }
-    return new MemoryMicro(memory, model(memory), CommandSink.NONE).stream(pattern, requests);
+    return new MemoryMicro(memory, model(memory.spec())).stream(pattern, requests);
   }
 
   @Override
-  public MicroResult gemv(MemorySpec memory, GemvCase work) {
-    MemoryModel model = model(memory);
-    if (!model.capabilities(memory).gemv()) {
-      throw new InputException("--memory " + memory.name() + " has no PIM and runs no GEMV");
+  public MicroResult gemv(MemoryAlone memory, GemvCase work) {
+    MemorySpec spec = memory.spec();
+    MemoryModel model = model(spec);
+    if (!model.capabilities(spec).gemv()) {
+      throw new InputException("--memory " + spec.name() + " has no PIM and runs no GEMV");
     }
     try {
-      return new MemoryMicro(memory, model, CommandSink.NONE).gemv(work);
+      return new MemoryMicro(memory, model).gemv(work);
     } catch (IllegalArgumentException tooLarge) {
       throw new InputException(
-          "the GEMV does not fit memory " + memory.name() + ": " + tooLarge.getMessage(), tooLarge);
+          "the GEMV does not fit memory " + spec.name() + ": " + tooLarge.getMessage(), tooLarge);
     }
   }
 
@@ -77,7 +80,9 @@ public final class LocalMicroBenchmarks implements MicroBenchmarks {
             system.memory(),
             model(system.memory()),
             system.device());
-    DeviceReport report = simulate(device, program(rows, inner, columns));
+    CommandCheck check = CommandCheck.of(system.checkTiming(), system.memory());
+    DeviceReport report = simulate(device, program(rows, inner, columns), check.sink());
+    check.end(report.blockCycles());
     long peak = system.npu().peakMacsPerCycle();
     return new GemmResult(
         report.blockCycles(),
@@ -86,9 +91,9 @@ public final class LocalMicroBenchmarks implements MicroBenchmarks {
         (long) rows * columns * BYTES_PER_VALUE);
   }
 
-  private DeviceReport simulate(Device device, Program program) {
+  private DeviceReport simulate(Device device, Program program, CommandSink sink) {
     try {
-      return simulator.simulate(device, program, CommandSink.NONE);
+      return simulator.simulate(device, program, sink);
     } catch (IllegalArgumentException tooLarge) {
       throw new InputException(
           "the GEMM does not fit the device: " + tooLarge.getMessage(), tooLarge);

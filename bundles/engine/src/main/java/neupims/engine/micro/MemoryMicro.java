@@ -4,7 +4,6 @@ package neupims.engine.micro;
 import java.util.EnumMap;
 import java.util.Map;
 import neupims.api.hw.Command;
-import neupims.api.hw.CommandSink;
 import neupims.api.hw.GemvBatch;
 import neupims.api.hw.KvLayout;
 import neupims.api.hw.MemoryCounters;
@@ -15,8 +14,10 @@ import neupims.api.hw.Organization;
 import neupims.api.hw.Transfer;
 import neupims.api.program.Resident;
 import neupims.api.run.GemvCase;
+import neupims.api.run.MemoryAlone;
 import neupims.api.run.MicroResult;
 import neupims.api.run.StreamPattern;
+import neupims.engine.check.CommandCheck;
 
 /** Channel 0 of one memory at work on its own. */
 final class MemoryMicro {
@@ -24,12 +25,14 @@ final class MemoryMicro {
 
   private final MemorySpec spec;
   private final MemoryModel model;
+  private final CommandCheck check;
   private final MemorySession session;
 
-  MemoryMicro(MemorySpec spec, MemoryModel model, CommandSink sink) {
-    this.spec = spec;
+  MemoryMicro(MemoryAlone memory, MemoryModel model) {
+    spec = memory.spec();
     this.model = model;
-    session = model.open(spec, sink);
+    check = CommandCheck.of(memory.checkTiming(), spec);
+    session = model.open(spec, check.sink());
   }
 
   MicroResult stream(StreamPattern pattern, int requests) {
@@ -79,6 +82,7 @@ final class MemoryMicro {
     for (long next = session.horizon(); next != Long.MAX_VALUE; next = session.horizon()) {
       session.advance(next);
     }
+    check.end(session.now());
   }
 
   private static long last(GemvBatch batch) {

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import neupims.api.compile.CompileInput;
-import neupims.api.hw.CommandSink;
 import neupims.api.hw.Organization;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.StageReport;
 import neupims.api.model.ModelShard;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
@@ -19,6 +19,7 @@ import neupims.api.schedule.KvState;
 import neupims.api.schedule.Newcomer;
 import neupims.api.schedule.PlacementState;
 import neupims.api.schedule.SplitState;
+import neupims.engine.check.CommandCheck;
 
 /**
  * Takes a batch through placement, split, compiler and device, and holds the policies to their
@@ -99,7 +100,10 @@ final class BatchRunner {
         new CompileInput(
             variant.shard(), subBatches, wiring.device().capabilities(), variant.seed(), iteration);
     Program program = wiring.compiler().service().compile(input);
-    return simulator.simulate(wiring.device(), program, CommandSink.NONE);
+    CommandCheck check = CommandCheck.of(variant.system().checkTiming(), variant.system().memory());
+    DeviceReport report = simulator.simulate(wiring.device(), program, check.sink());
+    check.end(report.stages().stream().mapToLong(StageReport::cycles).sum());
+    return report;
   }
 
   /** Highest over mean estimated PIM load of the channels. */
