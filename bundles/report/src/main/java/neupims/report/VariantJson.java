@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.Energy;
-import neupims.api.metric.StageReport;
 import neupims.api.run.IterationRecord;
 import neupims.api.run.VariantResult;
 
@@ -72,21 +69,10 @@ final class VariantJson {
   private static Map<String, Object> device(DeviceReport device) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("blockCycles", device.blockCycles());
-    json.put("stages", stages(device));
+    json.put("stages", device.stageCycles());
     json.put("utilization", device.utilization());
     json.put("traffic", device.traffic());
     json.put("wallSeconds", device.wallSeconds());
     return json;
-  }
-
-  private static List<Map<String, Object>> stages(DeviceReport device) {
-    List<Map<String, Object>> stages = new ArrayList<>();
-    for (StageReport stage : device.stages()) {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("name", stage.name());
-      json.put("cycles", stage.cycles());
-      stages.add(json);
-    }
-    return stages;
   }
 }

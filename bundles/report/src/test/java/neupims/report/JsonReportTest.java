@@ -15,6 +15,7 @@ import java.util.Optional;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.Energy;
 import neupims.api.metric.StageReport;
+import neupims.api.metric.Stalls;
 import neupims.api.metric.Traffic;
 import neupims.api.metric.Utilization;
 import neupims.api.program.Stage;
@@ -99,6 +100,7 @@ class JsonReportTest {
             List.of(new StageReport("A", Stage.Repeat.EVERY_LAYER, true, 10, Optional.empty())),
             List.of(),
             new Utilization(0.25, 0.5, 0.75),
+            Stalls.NONE,
             new Traffic(64, 128),
             Map.of(),
             wallSeconds);

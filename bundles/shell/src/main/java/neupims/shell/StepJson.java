@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.shell;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import neupims.api.hw.Command;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.Energy;
-import neupims.api.metric.StageReport;
 import neupims.api.model.Parallelism;
 import neupims.api.run.StepResult;
 
@@ -32,8 +29,9 @@ final class StepJson {
     json.put("blockCycles", device.blockCycles());
     json.put("stepCycles", result.stepCycles());
     json.put("stepSeconds", result.stepSeconds());
-    json.put("stages", stages(device));
+    json.put("stages", device.stageCycles());
     json.put("utilization", device.utilization());
+    json.put("stalls", StallsJson.of(device.stalls()));
     json.put("traffic", device.traffic());
     json.put("commands", commands(device));
     json.put("kv", Map.of("peakFraction", result.kvPeakFraction()));
@@ -51,17 +49,6 @@ final class StepJson {
     json.put("pim", energy.pimJoules());
     json.put("total", energy.totalJoules());
     return json;
-  }
-
-  private static List<Map<String, Object>> stages(DeviceReport device) {
-    List<Map<String, Object>> stages = new ArrayList<>();
-    for (StageReport stage : device.stages()) {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("name", stage.name());
-      json.put("cycles", stage.cycles());
-      stages.add(json);
-    }
-    return stages;
   }
 
   private static Map<String, Long> commands(DeviceReport device) {

@@ -7,6 +7,8 @@ import neupims.api.hw.Command;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.Energy;
 import neupims.api.metric.StageReport;
+import neupims.api.metric.Stalls;
+import neupims.api.metric.UnitCycles;
 import neupims.api.model.Parallelism;
 import neupims.api.run.StepResult;
 import neupims.api.run.Variant;
@@ -31,6 +33,9 @@ final class StepText {
         + stages(device)
         + nl
         + summary(result)
+        + nl
+        + stalls(device.stalls())
+        + nl
         + result.energy().map(e -> energy(result, e) + nl).orElse("")
         + "commands in the stages above: "
         + commands(device)
@@ -57,6 +62,30 @@ final class StepText {
         .row("read in the stages above", Figures.mebibytes(device.traffic().readBytes()))
         .row("written in the stages above", Figures.mebibytes(device.traffic().writeBytes()))
         .row("KV cache, fullest channel", Figures.percent(result.kvPeakFraction()));
+  }
+
+  private static Table stalls(Stalls stalls) {
+    Table table =
+        new Table(
+            1, "IN THE BLOCK", "COMPUTING", "MEMORY", "OTHER UNIT", "REFRESH", "BARRIER", "EMPTY");
+    row(table, "NPU", stalls.npu());
+    row(table, "data bus, mean", UnitCycles.sum(stalls.bus()));
+    if (!stalls.pim().isEmpty()) {
+      row(table, "PIM, mean", UnitCycles.sum(stalls.pim()));
+    }
+    return table;
+  }
+
+  private static void row(Table table, String unit, UnitCycles cycles) {
+    double all = Math.max(1, cycles.total());
+    table.row(
+        unit,
+        Figures.percent(cycles.computing() / all),
+        Figures.percent(cycles.memory() / all),
+        Figures.percent(cycles.otherUnit() / all),
+        Figures.percent(cycles.refresh() / all),
+        Figures.percent(cycles.barrier() / all),
+        Figures.percent(cycles.empty() / all));
   }
 
   private static String energy(StepResult result, Energy energy) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import neupims.api.run.Setting;
 import neupims.api.run.ValidationCase;
 import neupims.api.unit.InputException;
@@ -218,6 +219,19 @@ class CommandsTest {
     Path file = Files.writeString(directory.resolve("file"), "");
     assertEquals(2, platform.run("run", "--out", file.toString()));
     assertTrue(platform.err().contains("is a file, not a directory"), platform.err());
+  }
+
+  @Test
+  void anOptionThatIsNoNumberIsNamedWithWhatIsExpected() {
+    assertEquals(2, platform.run("step", "--requests", "b.csv", "--tp", "x"));
+    assertTrue(platform.err().contains("step: --tp x: expected a whole number"), platform.err());
+  }
+
+  @Test
+  void anInterruptedStepEndsWithTheCodeOfTheSignal() {
+    platform.simulationFails = new CancellationException("interrupted");
+    assertEquals(130, platform.run("step", "--requests", "b.csv"));
+    assertTrue(platform.err().contains("step: interrupted"), platform.err());
   }
 
   @Test

@@ -18,6 +18,7 @@ import neupims.api.hw.NpuSpec;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.Energy;
 import neupims.api.metric.StageReport;
+import neupims.api.metric.Stalls;
 import neupims.api.metric.Traffic;
 import neupims.api.metric.Utilization;
 import neupims.api.program.Stage;
@@ -203,6 +204,7 @@ final class TestPlatform
         List.of(new StageReport("A", Stage.Repeat.EVERY_LAYER, true, 10, Optional.empty())),
         List.of(),
         new Utilization(0.25, 0.5, 0.75),
+        Stalls.NONE,
         new Traffic(64, 128),
         Map.of(Command.RD, 1L, Command.WR, 2L),
         0.25);

@@ -13,6 +13,7 @@ import neupims.api.hw.Command;
  * @param stages in order of execution
  * @param tasks in order of start
  * @param utilization over the stages of the block
+ * @param stalls what the units did in each cycle of the block
  * @param traffic of all simulated stages
  * @param commands of all simulated stages over all channels, every command present
  * @param wallSeconds time the simulation took on this machine
@@ -22,6 +23,7 @@ public record DeviceReport(
     List<StageReport> stages,
     List<TaskReport> tasks,
     Utilization utilization,
+    Stalls stalls,
     Traffic traffic,
     Map<Command, Long> commands,
     double wallSeconds) {
@@ -30,6 +32,11 @@ public record DeviceReport(
     stages = List.copyOf(stages);
     tasks = List.copyOf(tasks);
     commands = Map.copyOf(commands);
+  }
+
+  /** The stages as reports write them. */
+  public List<StageCycles> stageCycles() {
+    return stages.stream().map(s -> new StageCycles(s.name(), s.cycles())).toList();
   }
 
   /** Cycles of a step over {@code layers} blocks on this device: each stage times its runs. */

@@ -112,6 +112,12 @@ final class AttendRun implements TaskRun, Offer {
   }
 
   @Override
+  public void note(StageSpans spans) {
+    spans.gemvs(batch);
+    spans.transfer(stores);
+  }
+
+  @Override
   public boolean done() {
     return taken == batch.jobs() && waitingStores == 0 && stores.done();
   }

@@ -24,6 +24,7 @@ final class BlockTally {
   private final Device device;
   private final MemoryCounters counters;
   private final Optional<EnergyModel> energy;
+  private final StallTally stalls;
   private MemoryCounters before;
   private long cycles;
   private long macs;
@@ -35,6 +36,7 @@ final class BlockTally {
     this.counters = counters;
     energy = EnergyModel.of(device.npu(), device.memory());
     before = counters.copy();
+    stalls = new StallTally(device.memory());
   }
 
   /** Marks the begin of a stage. */
@@ -54,8 +56,9 @@ final class BlockTally {
   }
 
   /** Adds what happened since to the block. */
-  void add(long stageCycles, long stageMacs) {
-    cycles += stageCycles;
+  void add(long start, long end, long stageMacs, StageSpans spans) {
+    stalls.add(spans, start, end, before, counters);
+    cycles += end - start;
     macs += stageMacs;
     accesses += accesses(counters) - accesses(before);
     for (int c = 0; c < counters.channels(); c++) {
@@ -75,7 +78,8 @@ final class BlockTally {
     }
     Traffic traffic =
         new Traffic(commands.get(Command.RD) * accessBytes, commands.get(Command.WR) * accessBytes);
-    return new DeviceReport(cycles, stages, tasks, utilization(), traffic, commands, wallSeconds);
+    return new DeviceReport(
+        cycles, stages, tasks, utilization(), stalls.stalls(), traffic, commands, wallSeconds);
   }
 
   private Utilization utilization() {

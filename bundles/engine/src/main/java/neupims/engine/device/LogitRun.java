@@ -69,6 +69,7 @@ final class LogitRun implements TaskRun, Offer {
     long interval = tile.interval(step);
     long latency = tile.latency(step);
     long start = npu.vector().start(arrived, arrived, tile.setup(step), false, interval, latency);
+    npu.noteStep(start, start + latency);
     long result = npu.ratio().toMemory(start + latency);
     lastResult = Math.max(lastResult, result);
     if (softmax.issue().lastStoresPerCycle() == 0) {
@@ -135,6 +136,12 @@ final class LogitRun implements TaskRun, Offer {
       return done() ? finish() : Math.max(known, lastScoresFrom + 1);
     }
     return ready.isEmpty() ? Math.max(known, pace.soonestNext()) : known;
+  }
+
+  @Override
+  public void note(StageSpans spans) {
+    spans.gemvs(batch);
+    spans.transfer(scores);
   }
 
   @Override

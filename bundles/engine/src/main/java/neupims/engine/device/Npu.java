@@ -13,12 +13,23 @@ import neupims.api.program.Task;
  * @param vector the vector units
  * @param placement where operands lie
  * @param outbox what is on its way to the memory
+ * @param spans when it worked in the stage
  */
 record Npu(
-    ClockRatio ratio, UnitState matrix, UnitState vector, Placement placement, Outbox outbox) {
+    ClockRatio ratio,
+    UnitState matrix,
+    UnitState vector,
+    Placement placement,
+    Outbox outbox,
+    StageSpans spans) {
 
   UnitState unit(NpuTile.Unit unit) {
     return unit == NpuTile.Unit.MATRIX ? matrix : vector;
+  }
+
+  /** Notes that a step runs from an NPU cycle to another. */
+  void noteStep(long start, long result) {
+    spans.step(ratio.toMemory(start), ratio.toMemory(result));
   }
 
   /** Appends a tile's load to a transfer. */

@@ -165,6 +165,7 @@ final class PlanRun implements TaskRun, Offer {
         npu.unit(unit)
             .start(ready, arrived, tile.setup(step), inPast, tile.interval(step), latency);
     run.place(unit, start + latency);
+    npu.noteStep(start, start + latency);
     if (run.firstStore(step) < run.firstStore(step + 1)) {
       long from = npu.ratio().toMemory(start + latency);
       int group = 2 * tileOf[unit.ordinal()] + 1;
@@ -209,6 +210,14 @@ final class PlanRun implements TaskRun, Offer {
       }
     }
     return soonest == Long.MAX_VALUE ? known : Math.max(known, npu.ratio().toMemory(soonest));
+  }
+
+  @Override
+  public void note(StageSpans spans) {
+    for (TileRun tile : tiles) {
+      spans.transfer(tile.loads());
+    }
+    spans.transfer(stores);
   }
 
   @Override

@@ -22,19 +22,21 @@ final class ProgramRun {
   private final Outbox outbox = new Outbox();
   private final Planner planner;
   private final BlockTally block;
+  private final StageSpans spans;
 
   ProgramRun(Device device, Program program, CommandSink sink) {
     this.device = device;
     this.program = program;
     boolean running = device.options().runningAddresses();
     MemoryMap map = MemoryMap.of(device.memory().organization(), program.tensors(), running);
+    spans = new StageSpans(device.memory().organization().channels());
     memory = device.memoryModel().open(device.memory(), sink);
     Placement placement =
         running
             ? new RunningAddresses(map, memory, program.tensors())
             : new OwnAddresses(map, memory);
     ClockRatio ratio = new ClockRatio(device.npu().clock(), device.memory().clock());
-    Npu npu = new Npu(ratio, new UnitState(), new UnitState(), placement, outbox);
+    Npu npu = new Npu(ratio, new UnitState(), new UnitState(), placement, outbox, spans);
     Optional<Pim> pim = Planner.pim(device, map);
     planner = new Planner(device, program, npu, pim);
     block = new BlockTally(device, memory.counters());
@@ -53,14 +55,15 @@ final class ProgramRun {
     for (int s = 0; s < planned.size(); s++) {
       Stage stage = program.stages().get(s);
       block.begin();
-      long end = new StageRun(stage, memory, outbox, planned.get(s)).run(now, tasks);
+      spans.clear();
+      long end = new StageRun(stage, memory, outbox, planned.get(s)).run(now, tasks, spans);
       NpuWork work = NpuWork.NONE;
       for (PlannedTask task : planned.get(s)) {
         work = work.plus(task.work());
       }
       stages.add(block.stage(stage, end - now, work));
       if (stage.inBlock()) {
-        block.add(end - now, work.macs());
+        block.add(now, end, work.macs(), spans);
       }
       now = end;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import neupims.api.hw.MemorySession;
 import neupims.api.metric.TaskReport;
 import neupims.api.program.Stage;
+import neupims.engine.check.Interrupts;
 
 /**
  * A stage under way. A task starts when those it names have finished and the one before it on the
@@ -20,6 +21,7 @@ final class StageRun {
   private final long[] started;
   private final long[] finished;
   private final boolean vectorShared;
+  private final boolean[] onPim;
   private long horizon;
   private int done;
 
@@ -32,12 +34,14 @@ final class StageRun {
     before = new int[count];
     started = new long[count];
     finished = new long[count];
+    onPim = new boolean[count];
     Arrays.fill(started, -1);
     Arrays.fill(finished, -1);
     int[] last = {-1, -1};
     for (int t = 0; t < count; t++) {
       runs[t] = tasks[t].run();
-      int unit = tasks[t].onPim() ? 1 : 0;
+      onPim[t] = tasks[t].onPim();
+      int unit = onPim[t] ? 1 : 0;
       before[t] = last[unit];
       last[unit] = t;
     }
@@ -49,12 +53,14 @@ final class StageRun {
    *
    * @param start the barrier before it
    * @param reports takes its tasks
+   * @param spans takes when the units had work
    * @return the barrier after it
    */
-  long run(long start, List<TaskReport> reports) {
+  long run(long start, List<TaskReport> reports, StageSpans spans) {
     horizon = memory.horizon();
     takeIn(start);
     while (done < runs.length) {
+      Interrupts.check();
       if (!submit()) {
         advance();
       }
@@ -66,6 +72,10 @@ final class StageRun {
       String name = stage.tasks().get(t).name();
       reports.add(new TaskReport(stage.name(), name, started[t], finished[t]));
       end = Math.max(end, finished[t]);
+      runs[t].note(spans);
+      if (!onPim[t]) {
+        spans.npuTask(started[t], finished[t]);
+      }
     }
     memory.advance(end);
     return end;

@@ -23,6 +23,9 @@ interface TaskRun {
    */
   long nextUnknown(long known);
 
+  /** Notes when its transfers and GEMVs were under way; called when it is done. */
+  void note(StageSpans spans);
+
   /** Whether everything has happened. */
   boolean done();
 

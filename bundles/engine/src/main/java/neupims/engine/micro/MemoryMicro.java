@@ -18,6 +18,7 @@ import neupims.api.run.MemoryAlone;
 import neupims.api.run.MicroResult;
 import neupims.api.run.StreamPattern;
 import neupims.engine.check.CommandCheck;
+import neupims.engine.check.Interrupts;
 
 /** Channel 0 of one memory at work on its own. */
 final class MemoryMicro {
@@ -80,6 +81,7 @@ final class MemoryMicro {
 
   private void run() {
     for (long next = session.horizon(); next != Long.MAX_VALUE; next = session.horizon()) {
+      Interrupts.check();
       session.advance(next);
     }
     check.end(session.now());

@@ -2,15 +2,21 @@
 package neupims.engine.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuTile;
 import neupims.api.hw.NpuTile.Unit;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Stalls;
+import neupims.api.metric.UnitCycles;
 import neupims.api.program.Resident;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,8 +37,35 @@ class LookaheadTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  void everyCycleOfTheBlockHasOneCauseForEveryUnit(int seed) {
+    DeviceReport report = bench(seed, seed % 2 == 0).on(new StreamMemory(false, true)).run();
+    Stalls stalls = report.stalls();
+    assertTrue(report.blockCycles() > 0);
+    assertEquals(32, stalls.bus().size());
+    assertEquals(32, stalls.pim().size());
+    List<UnitCycles> units = new ArrayList<>(stalls.bus());
+    units.addAll(stalls.pim());
+    units.add(stalls.npu());
+    for (UnitCycles unit : units) {
+      assertEquals(report.blockCycles(), unit.total(), unit.toString());
+      long least = Math.min(Math.min(unit.computing(), unit.memory()), unit.otherUnit());
+      least = Math.min(least, Math.min(unit.refresh(), Math.min(unit.barrier(), unit.empty())));
+      assertTrue(least >= 0, unit.toString());
+    }
+  }
+
+  @Test
+  void anInterruptedSimulationEnds() {
+    Thread.currentThread().interrupt();
+    assertThrows(
+        CancellationException.class, () -> bench(1, false).on(new StreamMemory(false, true)).run());
+    assertTrue(Thread.interrupted(), "the interrupt is kept");
+  }
+
   private static String text(DeviceReport r) {
-    return r.stages() + "\n" + r.tasks() + r.utilization() + r.traffic();
+    return r.stages() + "\n" + r.tasks() + r.utilization() + r.stalls() + r.traffic();
   }
 
   private static Bench bench(int seed, boolean running) {

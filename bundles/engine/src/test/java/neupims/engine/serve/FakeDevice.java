@@ -8,6 +8,7 @@ import neupims.api.hw.CommandSink;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.Energy;
 import neupims.api.metric.StageReport;
+import neupims.api.metric.Stalls;
 import neupims.api.metric.Traffic;
 import neupims.api.metric.Utilization;
 import neupims.api.program.Kernel;
@@ -38,6 +39,7 @@ final class FakeDevice implements DeviceSimulator {
                 "A", Stage.Repeat.EVERY_LAYER, true, blockCycles, Optional.of(BLOCK_ENERGY))),
         List.of(),
         new Utilization(0.5, 0, 0.25),
+        Stalls.NONE,
         new Traffic(0, 0),
         Map.of(),
         0);

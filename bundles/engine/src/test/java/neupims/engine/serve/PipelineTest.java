@@ -9,6 +9,7 @@ import java.util.Optional;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.Energy;
 import neupims.api.metric.StageReport;
+import neupims.api.metric.Stalls;
 import neupims.api.metric.Traffic;
 import neupims.api.metric.Utilization;
 import neupims.api.model.ModelShard;
@@ -81,6 +82,7 @@ class PipelineTest {
             stage("F", Repeat.ONCE, false, 32)),
         List.of(),
         new Utilization(0, 0, 0),
+        Stalls.NONE,
         new Traffic(0, 0),
         Map.of(),
         0);
