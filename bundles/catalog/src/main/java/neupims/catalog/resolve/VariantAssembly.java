@@ -96,8 +96,7 @@ final class VariantAssembly {
         v.placement(),
         v.split(),
         v.estimator(),
-        new PolicyParameters(
-            v.schedulerParameters(), v.placementParameters(), v.splitParameters()),
+        new PolicyParameters(v.schedulerParameters(), v.placementParameters(), v.splitParameters()),
         v.checkTiming());
   }
 

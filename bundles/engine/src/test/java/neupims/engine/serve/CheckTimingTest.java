@@ -107,9 +107,10 @@ class CheckTimingTest {
             s.placement(),
             s.split(),
             s.estimator(),
+            s.parameters(),
             checkTiming);
     return new Variant(
-        v.name(), v.seed(), v.shard(), system, v.workload(), v.maxBatch(), v.measure(), "{}");
+        v.name(), v.seed(), v.shard(), system, v.workload(), v.serving(), v.measure(), "{}");
   }
 
   /** Activates the first bank for another row a cycle after the first, which tRC forbids. */
