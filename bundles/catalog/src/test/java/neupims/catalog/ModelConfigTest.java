@@ -67,6 +67,39 @@ class ModelConfigTest {
     assertEquals(DataType.FP16, model.precision().weights());
   }
 
+  /** Other published models of the families, by the sizes in their files; counts as published. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "llama 16 32 8 2048 8192 128256 131072 | 'tie_word_embeddings':true,'head_dim':64 |"
+            + " 1235814400", // Llama 3.2 1B
+        "llama 22 32 4 2048 5632 32000 2048 | 'rope_scaling':null | 1100048384", // TinyLlama 1.1B
+        "mistral 40 32 8 5120 14336 131072 1024000 | 'head_dim':128,'sliding_window':null |"
+            + " 12247782400", // Mistral Nemo
+        "qwen2 24 14 2 896 4864 151936 131072 | 'tie_word_embeddings':true | 494032768", // 0.5B
+        "mixtral 56 48 8 6144 16384 32000 65536 | 'num_local_experts':8,'num_experts_per_tok':2 |"
+            + " 140620634112" // 8x22B
+      })
+  void parametersOfOtherPublishedModels(String sizes, String more, long parameters)
+      throws IOException {
+    String[] size = sizes.split(" ");
+    String[] keys = {
+      "num_hidden_layers",
+      "num_attention_heads",
+      "num_key_value_heads",
+      "hidden_size",
+      "intermediate_size",
+      "vocab_size",
+      "max_position_embeddings"
+    };
+    StringBuilder json = new StringBuilder("{'model_type':'" + size[0] + "'");
+    for (int i = 0; i < keys.length; i++) {
+      json.append(",'").append(keys[i]).append("':").append(size[i + 1]);
+    }
+    assertEquals(parameters, model(file(json + "," + more + "}")).parameters());
+  }
+
   @Test
   void anExperimentNamesAConfigRelativeToItself() throws IOException {
     file(Files.readString(CONFIGS.resolve("llama-3-8b.json")));

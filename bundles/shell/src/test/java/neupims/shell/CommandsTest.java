@@ -113,6 +113,15 @@ class CommandsTest {
   }
 
   @Test
+  void aRunsModelIsASettingBelowSet(@TempDir Path directory) {
+    platform.run(
+        "run", "--model", "a/config.json", "--set", "batch=8", "--out", directory.toString());
+    assertEquals(
+        List.of("model=a/config.json", "batch=8"),
+        platform.settings.stream().map(s -> s.path() + "=" + s.value()).toList());
+  }
+
+  @Test
   void aModelIsATableForPeople() {
     assertEquals(0, platform.run("model", "any"));
     assertTrue(
