@@ -240,7 +240,12 @@ final class BankQueues {
     return false;
   }
 
-  /** Whether a write to a row waits at a bank. */
+  /** Whether an access to a row may wait at a bank. */
+  boolean holdsRow(int bank, int ofRow) {
+    return rowsOfBucket[bucket(bank, ofRow)] != 0;
+  }
+
+  /** Whether a write to a row may wait at a bank. */
   boolean holdsWrite(int bank, int ofRow) {
     return writes[bank] > 0 && rowsOfBucket[bucket(bank, ofRow)] != 0;
   }

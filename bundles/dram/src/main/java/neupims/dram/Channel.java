@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.dram;
 
+import neupims.api.hw.Completion;
 import neupims.api.hw.GemvBatch;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.PimSpec;
@@ -33,7 +34,6 @@ final class Channel {
   private final int burst;
 
   private long next;
-  private long boundAt;
 
   Channel(
       MemorySpec spec,
@@ -56,7 +56,8 @@ final class Channel {
     refresher =
         new Refresher(geometry, timing, banks, ranks, arbiter, issuer, spec.timing().refi());
     slots = new SlotTable(geometry.accessBytes);
-    port = new RequestPort(map, geometry, slots);
+    DirtyRows dirty = new DirtyRows(geometry);
+    port = new RequestPort(map, geometry, slots, dirty);
     inFlight = new InFlight(spec.controller().maxInFlight());
     GemvLowering.Cursor cursor = rules == null ? null : lowering.open(spec.organization(), rules);
     pimQueue = new PimQueue(cursor, frontEnd, rules, spec.controller(), log);
@@ -66,7 +67,8 @@ final class Channel {
             : new PimSequencer(
                 rules, geometry, timing, banks, ranks, pimQueue, arbiter, issuer, refresher, log);
     intake =
-        new Intake(spec.controller(), geometry, port, slots, queues, arbiter, pimQueue, inFlight);
+        new Intake(
+            spec.controller(), geometry, port, slots, queues, arbiter, pimQueue, inFlight, dirty);
     memory =
         new MemScheduler(
             geometry,
@@ -90,7 +92,6 @@ final class Channel {
     port.add(transfer, slot, chunk, column, accesses);
     next = Math.min(next, now);
     intake.changed();
-    boundAt = 0;
   }
 
   /** Offers a GEMV. */
@@ -98,7 +99,6 @@ final class Channel {
     pimQueue.add(batch, job, fromCycle);
     next = Math.min(next, now);
     intake.changed();
-    boundAt = 0;
   }
 
   /** Issues every command before the given cycle. */
@@ -109,7 +109,7 @@ final class Channel {
       cycle = step(cycle, until);
     }
     next = cycle;
-    if (port.holdsWrites() || intake.mayAnswer() || pimQueue.mayArrive()) {
+    if (port.holdsWrites() || port.holdsSuspects() || pimQueue.mayArrive()) {
       intake.playUntil(until);
       next = Math.min(next, intake.effectAt());
     }
@@ -127,7 +127,7 @@ final class Channel {
     intake.playUntil(cycle);
     boolean blocked = pim.blocks(queues.waiting() != 0);
     if (pim.nextAt() <= cycle && pim.issue(cycle)) {
-      intake.changed();
+      intake.stir(cycle);
       return cycle + 1;
     }
     limit = Math.min(limit, pim.nextAt());
@@ -163,34 +163,32 @@ final class Channel {
     return true;
   }
 
-  /** A lower bound, above now, of the next completion that is not yet known. */
-  long horizon(long now) {
-    if (slots.idle() && pimQueue.idle()) {
-      return NEVER;
-    }
-    if (boundAt > now + timing.readDelay) {
-      return boundAt;
-    }
-    long soonest = Math.max(next, now);
-    boundAt = Math.min(slotBound(soonest, now), gemvBound(soonest));
-    return Math.max(now + 1, boundAt);
+  /** A lower bound, above now, of the next completion of a kind that is not yet known. */
+  long horizon(Completion kind, long now) {
+    long bound =
+        switch (kind) {
+          case READ -> readBound(now);
+          case WRITE -> writeBound(now);
+          case GEMV -> pimQueue.idle() ? NEVER : Math.max(next, now) + pim.leastTime();
+        };
+    return Math.max(now + 1, bound);
   }
 
-  private long slotBound(long soonest, long now) {
+  private long readBound(long now) {
     if (slots.idle()) {
       return NEVER;
     }
-    if (intake.mayAnswer()) {
-      return now + 2; // a read that meets a pending write is done two cycles after its acceptance
-    }
-    if (port.holdsWrites()) {
-      return soonest + 1;
+    if (port.holdsSuspects()) {
+      return now + 2; // a read that meets a write is done two cycles after its acceptance
     }
     int left = port.waiting() > 0 ? 1 : slots.fewestLeft();
-    return soonest + (left - 1L) * burst + timing.readDelay + 1;
+    return Math.max(next, now) + (left - 1L) * burst + timing.readDelay + 1;
   }
 
-  private long gemvBound(long soonest) {
-    return pimQueue.idle() ? NEVER : soonest + pim.leastTime();
+  private long writeBound(long now) {
+    if (!port.holdsWrites()) {
+      return NEVER;
+    }
+    return port.write() ? Math.min(intake.answerAt(), next + 2) : now + 2;
   }
 }

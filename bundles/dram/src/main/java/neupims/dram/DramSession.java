@@ -2,6 +2,7 @@
 package neupims.dram;
 
 import neupims.api.hw.CommandSink;
+import neupims.api.hw.Completion;
 import neupims.api.hw.GemvBatch;
 import neupims.api.hw.MemoryCounters;
 import neupims.api.hw.MemorySession;
@@ -147,10 +148,10 @@ final class DramSession implements MemorySession {
   }
 
   @Override
-  public long horizon() {
+  public long horizon(Completion kind) {
     long horizon = Long.MAX_VALUE;
     for (Channel channel : channels) {
-      horizon = Math.min(horizon, channel.horizon(now));
+      horizon = Math.min(horizon, channel.horizon(kind, now));
     }
     return horizon;
   }

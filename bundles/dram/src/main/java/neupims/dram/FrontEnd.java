@@ -38,10 +38,10 @@ final class FrontEnd {
 
   /** The first free cycle from the given one on; the stretch's end when none is left in it. */
   long nextFree(long cycle) {
-    if (cycle < origin || cycle >= end) {
+    if (cycle >= end) {
       return cycle;
     }
-    int index = (int) (cycle - origin);
+    int index = (int) Math.max(0, cycle - origin);
     int word = index >> 6;
     long free = ~taken[word] & (-1L << index);
     while (free == 0 && origin + ((word + 1L) << 6) < end) {

@@ -15,14 +15,14 @@ final class GemvJobs {
   private int[] job = new int[16];
   private long[] from = new long[16];
   private int[] unissued = new int[16];
-  private int[] headers = new int[16];
+  private int[] results = new int[16];
   private int executing;
   private int decoding;
   private int arriving;
   private int end;
 
   /** Appends a job. */
-  void add(GemvBatch ofBatch, int number, long fromCycle, int instructions, int headerCount) {
+  void add(GemvBatch ofBatch, int number, long fromCycle, int instructions, int resultCount) {
     if (end == job.length) {
       makeRoom();
     }
@@ -30,7 +30,7 @@ final class GemvJobs {
     job[end] = number;
     from[end] = fromCycle;
     unissued[end] = instructions;
-    headers[end] = headerCount;
+    results[end] = resultCount;
     end++;
   }
 
@@ -41,7 +41,7 @@ final class GemvJobs {
     job = Arrays.copyOf(Arrays.copyOfRange(job, executing, end), room);
     from = Arrays.copyOf(Arrays.copyOfRange(from, executing, end), room);
     unissued = Arrays.copyOf(Arrays.copyOfRange(unissued, executing, end), room);
-    headers = Arrays.copyOf(Arrays.copyOfRange(headers, executing, end), room);
+    results = Arrays.copyOf(Arrays.copyOfRange(results, executing, end), room);
     decoding -= executing;
     arriving -= executing;
     executing = 0;
@@ -96,14 +96,14 @@ final class GemvJobs {
     decoding++;
   }
 
-  /** A header of the job that is executed has been issued, for another row than the one before. */
-  void headerIssued() {
-    headers[executing]--;
+  /** A result of the job that is executed is on its way. */
+  void resultIssued() {
+    results[executing]--;
   }
 
-  /** Headers of the job that is executed for other rows which are still to be issued. */
-  int headersLeft() {
-    return headers[executing];
+  /** Results of the job that is executed which are still to be read. */
+  int resultsLeft() {
+    return results[executing];
   }
 
   /** The job that is executed is done at the given cycle. */

@@ -23,8 +23,8 @@ public interface GemvLowering {
     /** Instructions of such a job. */
     int instructions(GemvBatch.Kind kind, int sequenceTokens, AttentionShape shape);
 
-    /** Headers of such a job that are for another row than the one before. */
-    int rowChanges(GemvBatch.Kind kind, int sequenceTokens, AttentionShape shape);
+    /** Result reads of such a job. */
+    int results(GemvBatch.Kind kind, int sequenceTokens, AttentionShape shape);
 
     /**
      * Begins a job.

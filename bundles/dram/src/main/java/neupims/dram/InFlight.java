@@ -44,6 +44,11 @@ final class InFlight {
     }
   }
 
+  /** Whether there is a limit. */
+  boolean limited() {
+    return limit > 0;
+  }
+
   /** Whether nothing may be accepted before {@link #nextDone}. */
   boolean full() {
     return limit > 0 && issued + waiting >= limit;

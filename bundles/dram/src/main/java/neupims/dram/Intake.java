@@ -4,23 +4,28 @@ package neupims.dram;
 import neupims.api.hw.ControllerSpec;
 
 /**
- * From the port to the banks: in each cycle a controller accepts a few accesses into its read queue
- * and write buffer and then, after the command, deals one transaction to its bank or to the PIM.
- * Played lazily: nothing happens between two calls of {@link #playUntil} that a command could have
- * seen.
+ * From the port to the banks. A controller accepts a few accesses a cycle into its read queue and
+ * write buffer and then, after the cycle's command, deals one transaction to its bank or to the
+ * PIM. Both stages work on whole runs: a run is handed on when its first access is, and the stage
+ * is then taken for as many cycles as the run has accesses. A bank takes at least two cycles for
+ * what one cycle deals, so that no command can tell; what interrupts a run meanwhile delays the one
+ * behind it.
+ *
+ * <p>Events happen at their own cycles, but are played only when a command could see them.
  */
 final class Intake {
   private static final long NEVER = Long.MAX_VALUE;
   private static final long UNKNOWN = -1;
 
   private final ControllerSpec controller;
-  private final Geometry geometry;
+  private final int offers;
   private final RequestPort port;
   private final SlotTable slots;
   private final BankQueues queues;
   private final MemArbiter arbiter;
   private final PimQueue pim;
   private final InFlight inFlight;
+  private final DirtyRows dirty;
   private final RunQueue reads;
   private final RunQueue writes;
 
@@ -28,7 +33,26 @@ final class Intake {
   private int pendingWrites;
 
   private int draining;
-  private long played;
+
+  /** Next free place of the accepting stage: cycle x offers a cycle + offers taken in it. */
+  private long offerAt;
+
+  /** Next cycle in which the dealing stage is free. */
+  private long dealAt;
+
+  /** What the dealing stage is taken by until then. */
+  private RunQueue dealing;
+
+  /** The latest cycle in which something happened that may allow a deal. */
+  private long stirredAt;
+
+  /** Next cycle in which the PIM may be dealt an instruction. */
+  private long fetchAt;
+
+  /** Nothing can happen any more before this cycle. */
+  private long clock;
+
+  private long eventAt = UNKNOWN;
   private long effectAt = UNKNOWN;
 
   Intake(
@@ -39,129 +63,64 @@ final class Intake {
       BankQueues queues,
       MemArbiter arbiter,
       PimQueue pim,
-      InFlight inFlight) {
+      InFlight inFlight,
+      DirtyRows dirty) {
     this.controller = controller;
-    this.geometry = geometry;
     this.port = port;
     this.slots = slots;
     this.queues = queues;
     this.arbiter = arbiter;
     this.pim = pim;
     this.inFlight = inFlight;
+    this.dirty = dirty;
+    offers = controller.offersPerCycle();
     reads = new RunQueue(controller.readQueue(), geometry.banks);
     writes = new RunQueue(controller.writeQueue(), geometry.banks);
   }
 
-  /** Plays the queues' part of all cycles before the given one. */
+  /** Plays everything that happens before the given cycle. */
   void playUntil(long cycle) {
-    if (played < cycle) {
+    if (eventAt == UNKNOWN) {
+      eventAt = nextEvent();
+    }
+    while (eventAt < cycle) {
+      clock = eventAt;
+      happen(eventAt);
+      eventAt = nextEvent();
       effectAt = UNKNOWN;
     }
-    while (played < cycle) {
-      long passed = isPlain(cycle) ? dealReads(cycle) : 0;
-      if (passed > 0) {
-        played += passed;
-        continue;
-      }
-      boolean moved = accept(played);
-      moved |= pim.fetch(played) || deal();
-      played++;
-      if (!moved) {
-        played = Math.max(played, Math.min(cycle, wakeAt()));
-      }
+  }
+
+  private long nextEvent() {
+    return Math.min(acceptTime(), Math.min(fetchTime(), dealTime()));
+  }
+
+  /** In a cycle the port comes first, then the PIM, then the banks. */
+  private void happen(long cycle) {
+    if (acceptTime() <= cycle) {
+      accept(cycle);
+    } else if (fetchTime() <= cycle) {
+      fetch(cycle);
+    } else if (dealTime() <= cycle) {
+      deal(cycle);
     }
   }
 
-  /** Whether until the given cycle nothing but reads can move. */
-  private boolean isPlain(long cycle) {
-    return draining == 0
-        && writes.room() > 0
-        && (writes.accesses() == 0 || queues.waiting() != 0)
-        && controller.maxInFlight() == 0
-        && pim.fetchAt(played) >= cycle
-        && pim.arriveAt(played) >= cycle;
+  /** Something happened outside that may change when the next event is. */
+  void changed() {
+    eventAt = UNKNOWN;
+    effectAt = UNKNOWN;
   }
 
-  /**
-   * Deals the first run that can be for as many cycles as it lasts, and accepts what the port
-   * offers meanwhile: with one read leaving a cycle, {@code n} cycles let in the free room and
-   * {@code n - 1} more, if that many are offered.
-   *
-   * @return cycles played, 0 when they have to be played one by one
-   */
-  private long dealReads(long until) {
-    int run = reads.firstOutside(queues.full());
-    if (run < 0) {
-      return letIn(until);
-    }
-    int bank = reads.bank(run);
-    int cycles = Math.min(reads.count(run), queues.room(bank));
-    cycles = (int) Math.min(cycles, until - played);
-    int offered = controller.offersPerCycle() * cycles;
-    int accepted = Math.min(offered, reads.room() + cycles - 1);
-    if (!port.isPlain(played, offered) || meetsWrite(offered)) {
-      return 0;
-    }
-    boolean fresh = queues.append(bank, reads.row(run), reads.column(run), cycles, reads.slot(run));
-    reads.take(run, cycles);
-    if (fresh) {
-      arbiter.appended(bank);
-    }
-    while (accepted > 0 && port.count() > 0) {
-      int taken = Math.min(accepted, port.count());
-      reads.append(port.bank(), port.row(), port.column(), taken, port.number());
-      port.take(taken);
-      accepted -= taken;
-    }
-    return cycles;
+  /** A command of that cycle has made room, or was the last that waited. */
+  void stir(long cycle) {
+    playUntil(cycle);
+    clock = Math.max(clock, cycle);
+    stirredAt = Math.max(stirredAt, cycle);
+    changed();
   }
 
-  /** The same when nothing can be dealt: what is let in for a full bank stays. */
-  private long letIn(long until) {
-    if (reads.room() == 0 || port.fromCycle() >= until) {
-      return until - played;
-    }
-    if (port.write() || port.fromCycle() > played || meetsWrite(1)) {
-      return 0;
-    }
-    int offers = controller.offersPerCycle();
-    long cycles = Math.min(reads.room(), port.count()) / offers;
-    if (cycles == 0 || (queues.full() >>> port.bank() & 1) == 0) {
-      return 0;
-    }
-    cycles = Math.min(cycles, until - played);
-    int accepted = (int) cycles * offers;
-    reads.append(port.bank(), port.row(), port.column(), accepted, port.number());
-    port.take(accepted);
-    return cycles;
-  }
-
-  /** Whether one of the next accesses may be answered by a write that is still under way. */
-  private boolean meetsWrite(int accesses) {
-    if (pendingWrites == 0 || port.count() == 0) {
-      return false;
-    }
-    return port.count() < accesses // then the next run would have to be looked at, too
-        || writes.holdsRow(port.bank(), port.row())
-        || queues.holdsWrite(port.bank(), port.row());
-  }
-
-  /** After a cycle without movement: when the next one is possible without a command. */
-  private long wakeAt() {
-    long offered = Math.max(port.fromCycle(), 0);
-    if (offered < played && !hasRoom()) {
-      offered = NEVER;
-    } else if (inFlight.full()) {
-      offered = Math.max(offered, inFlight.nextDone());
-    }
-    return Math.min(offered, Math.min(pim.fetchAt(played), pim.arriveAt(played)));
-  }
-
-  private boolean hasRoom() {
-    return port.write() ? writes.room() > 0 : reads.room() > 0;
-  }
-
-  /** {@link #nextEffect}, which is worked out only after a change. */
+  /** A lower bound of the first cycle in which a command may issue that could not before. */
   long effectAt() {
     if (effectAt == UNKNOWN) {
       effectAt = nextEffect();
@@ -169,221 +128,182 @@ final class Intake {
     return effectAt;
   }
 
-  /** Something happened outside that may change {@link #effectAt}. */
-  void changed() {
-    effectAt = UNKNOWN;
-  }
-
-  /**
-   * The earliest cycle at which what the queues do unaided could let a command issue that could not
-   * before. Lengthening a run that already waits at its bank's back does not count.
-   */
   private long nextEffect() {
-    long effect = pim.hasHead() ? NEVER : pim.fetchAt(played);
-    if (port.count() > 0 && (port.write() || reads.runs() == 0)) {
-      effect = Math.min(effect, Math.max(played, port.fromCycle()));
+    long event = Math.min(acceptTime(), dealTime());
+    if (!pim.hasHead()) {
+      event = Math.min(event, fetchTime());
     }
-    if (writes.accesses() > 0 && (draining > 0 || writes.room() == 0 || queues.waiting() == 0)) {
-      effect = played;
-    }
-    if (port.holdsWrites()) {
-      int fill = queues.waiting() == 0 ? 0 : writes.room() / controller.offersPerCycle();
-      effect = Math.min(effect, played + fill); // a drain may begin when the buffer is full
-    }
-    return effect <= played ? played + 1 : Math.min(effect, nextDeal()) + 1;
+    return event == NEVER ? NEVER : event + 1;
   }
 
-  /**
-   * The earliest cycle in which a run may be dealt that makes its bank need another command, or in
-   * which a bank may become full. Deals are one a cycle, in order, so the accesses before it count.
-   */
-  private long nextDeal() {
-    long at = played;
-    long full = queues.full();
-    long mindful = arbiter.mindful();
-    long seen = 0;
-    if ((reads.banks() & ~full) != 0) {
-      for (int run = 0; run < reads.runs(); run++) {
-        int bank = reads.bank(run);
-        long bit = 1L << bank;
-        if ((full & bit) != 0) {
-          continue;
-        }
-        if ((seen & bit) != 0 || ((mindful & bit) != 0 && arbiter.minds(bank, reads.row(run)))) {
-          return at;
-        }
-        int count = reads.count(run);
-        if (queues.room(bank) < count) {
-          return at + queues.room(bank);
-        }
-        at += count;
-        seen |= bit;
+  private long acceptTime() {
+    if (port.count() == 0) {
+      return NEVER;
+    }
+    long at = Math.max(clock, Math.max(port.fromCycle(), offerAt / offers));
+    if (port.write()) {
+      return writes.room() > 0 ? at : NEVER;
+    }
+    int room = reads.room();
+    if (room < port.count() && room < reads.accesses()) {
+      if (room == 0 || (queues.full() >>> port.bank() & 1) != 0) {
+        return NEVER; // it would only wait behind the others
       }
     }
-    return port.count() == 0 ? NEVER - 1 : nextOffer(at, seen);
-  }
-
-  /** Room that is left at the port's bank when what waits for it has been dealt. */
-  private int roomForOffer() {
-    int bank = port.bank();
-    int room = queues.room(bank);
-    for (int run = 0; run < reads.runs(); run++) {
-      if (reads.bank(run) == bank) {
-        room -= reads.count(run);
-      }
+    if (inFlight.full()) {
+      return Math.max(at, inFlight.nextDone());
     }
-    return room;
+    return dealing == reads ? Math.max(at, dealAt - room + 1) : at;
   }
 
-  /** The same for what the port still holds, when that is reached in the given cycle. */
-  private long nextOffer(long reached, long seenBanks) {
-    int count = port.count();
-    long bit = 1L << port.bank();
-    long at = Math.max(reached, port.fromCycle());
-    long seen = seenBanks | bit;
-    if ((queues.full() & bit) != 0) {
-      if (reads.room() + (reached - played) <= count) {
-        return NEVER - 1; // what is let in stays
-      }
-      at = Math.max(at, played + count / controller.offersPerCycle()); // while others are dealt
+  private void accept(long cycle) {
+    offerAt = Math.max(offerAt, cycle * offers);
+    if (port.write()) {
+      acceptWrites();
+    } else if (pendingWrites > 0 && meetsWrite()) {
+      acceptOne(cycle);
     } else {
-      if (mayMind(port.bank(), port.row())) {
-        return at;
-      }
-      int room = (seenBanks & bit) == 0 ? queues.room(port.bank()) : roomForOffer();
-      if (room < count) {
-        return at + room;
-      }
-      at += count;
+      acceptReads(cycle);
     }
-    int near = port.near();
-    for (int i = 0; i < near; i++) {
-      int bank = port.nearBank(i);
-      bit = 1L << bank;
-      if (((seen | queues.full()) & bit) != 0 || mayMind(bank, port.nearRow(i))) {
-        return at;
-      }
-      if (queues.room(bank) < port.nearCount(i)) {
-        return at + queues.room(bank);
-      }
-      at += port.nearCount(i);
-      seen |= bit;
+  }
+
+  private void acceptReads(long cycle) {
+    int room = reads.room();
+    int taken = Math.min(Math.min(port.count(), room), inFlight.room(cycle));
+    if (taken == 0) {
+      return;
     }
-    return port.nearIsAll() ? NEVER - 1 : at;
+    pass(taken, reads, room);
+    enqueue(taken, cycle);
   }
 
-  private boolean mayMind(int bank, int row) {
-    return (arbiter.mindful() >>> bank & 1) != 0 && arbiter.minds(bank, row);
-  }
-
-  /** Full banks for which reads wait. */
-  long blocked() {
-    long waiting = port.count() > 0 ? reads.banks() | 1L << port.bank() : reads.banks();
-    return waiting & queues.full();
-  }
-
-  /** Whether everything has left for the banks. */
-  boolean idle() {
-    return port.count() == 0 && reads.runs() == 0 && writes.runs() == 0;
-  }
-
-  /** Whether a read that still waits at the port may be answered by a write that is under way. */
-  boolean mayAnswer() {
-    return pendingWrites > 0 && port.count() > 0;
-  }
-
-  /** A write has reached its bank. */
-  void wrote() {
-    pendingWrites--;
-  }
-
-  private boolean accept(long cycle) {
-    int left = controller.offersPerCycle();
-    boolean any = false;
-    while (left > 0 && port.fromCycle() <= cycle) {
-      int taken = port.write() ? acceptWrites(cycle, left) : acceptReads(cycle, left);
-      if (taken == 0) {
-        break;
-      }
-      left -= taken;
-      any = true;
+  /** Takes the accepting stage; the last access finds room when what has been dealt ahead is. */
+  private void pass(int taken, RunQueue into, int room) {
+    offerAt += taken;
+    if (dealing == into) {
+      offerAt = Math.max(offerAt, (dealAt - room + taken) * offers);
     }
-    return any;
   }
 
-  private int acceptReads(long cycle, int limit) {
-    if (pendingWrites > 0 && isWritePending(port.row(), port.column())) {
+  private void enqueue(int taken, long cycle) {
+    reads.append(port.bank(), port.row(), port.column(), taken, port.number());
+    inFlight.start(taken);
+    port.take(taken);
+    stirredAt = Math.max(stirredAt, cycle);
+  }
+
+  private boolean meetsWrite() {
+    return writes.holdsRow(port.bank(), port.row()) || queues.holdsWrite(port.bank(), port.row());
+  }
+
+  /** A read of a row for which writes are under way: one of the same access answers it. */
+  private void acceptOne(long cycle) {
+    offerAt++;
+    if (writes.holds(port.bank(), port.row(), port.column())
+        || queues.holds(port.bank(), port.row(), port.column(), true)) {
       slots.done(port.number(), 1, cycle + 2);
       port.take(1);
-      return 1;
+    } else if (inFlight.room(cycle) > 0) {
+      enqueue(1, cycle);
     }
-    int taken = Math.min(Math.min(limit, port.count()), reads.room());
-    if (pendingWrites > 0) {
-      taken = Math.min(taken, 1);
-    }
-    taken = Math.min(taken, inFlight.room(cycle));
-    if (taken > 0) {
-      reads.append(port.bank(), port.row(), port.column(), taken, port.number());
-      inFlight.start(taken);
-      port.take(taken);
-    }
-    return taken;
-  }
-
-  private boolean isWritePending(int row, int column) {
-    return writes.holds(port.bank(), row, column)
-        || (queues.hasWrites(port.bank()) && queues.holds(port.bank(), row, column, true));
   }
 
   /** A write counts as done a cycle after its acceptance [R]. */
-  private int acceptWrites(long cycle, int limit) {
-    int taken = Math.min(Math.min(limit, port.count()), writes.room());
-    if (taken > 0) {
-      if (writes.holds(port.bank(), port.row(), port.column())) {
-        taken = 1;
-      } else {
-        taken = 1;
-        writes.append(port.bank(), port.row(), port.column(), taken, BankQueues.WRITE);
-        pendingWrites += taken;
-      }
-      slots.done(port.number(), taken, cycle + 2);
-      port.take(taken);
+  private void acceptWrites() {
+    int bank = port.bank();
+    int row = port.row();
+    int taken = 1;
+    if (writes.holdsRow(bank, row) && writes.holds(bank, row, port.column())) {
+      dirty.remove(row); // it takes the place of the one that waits
+      offerAt++;
+    } else {
+      taken = writes.holdsRow(bank, row) ? 1 : Math.min(port.count(), mostWrites());
+      pass(taken, writes, writes.room());
+      writes.append(bank, row, port.column(), taken, BankQueues.WRITE);
+      pendingWrites += taken;
     }
-    return taken;
+    long last = (offerAt - 1) / offers;
+    slots.done(port.number(), taken, last + 2);
+    port.take(taken);
+    if (draining > 0 || drainDue()) {
+      stirredAt = Math.max(stirredAt, last);
+    }
   }
 
-  /** Deals the first transaction of the active queue whose bank has room. */
-  private boolean deal() {
+  /** Writes that fit, and no more than it takes, to the end of the cycle, to begin a drain. */
+  private int mostWrites() {
+    int begin = controller.writeDrainIdle() + 1 - writes.accesses();
+    if (draining > 0 || queues.waiting() != 0 || begin <= 0) {
+      return writes.room();
+    }
+    int ofCycle = (int) ((offers - (offerAt + begin) % offers) % offers);
+    return Math.min(writes.room(), begin + ofCycle);
+  }
+
+  private long fetchTime() {
+    if (pim.idle()) {
+      return NEVER;
+    }
+    long from = Math.max(clock, fetchAt);
+    return Math.max(from, Math.min(pim.fetchAt(from), pim.arriveAt(from)));
+  }
+
+  private void fetch(long cycle) {
+    if (pim.fetch(cycle)) {
+      dealAt = Math.max(dealAt, cycle) + 1;
+    }
+    fetchAt = cycle + 1;
+  }
+
+  private long dealTime() {
+    if (draining == 0 && drainDue()) {
+      return Math.max(dealAt, stirredAt);
+    }
+    RunQueue active = draining > 0 ? writes : reads;
+    return (active.banks() & ~queues.full()) == 0 ? NEVER : Math.max(dealAt, stirredAt);
+  }
+
+  /** Deals the first run of the active queue whose bank has room. */
+  private void deal(long cycle) {
     if (draining == 0 && drainDue()) {
       draining = writes.accesses();
     }
     if (draining > 0) {
       int run = writes.firstOutside(queues.full());
       if (run < 0) {
-        return false;
+        dealAt = cycle + 1;
+        return;
       }
-      if (!isReadPending(run)) {
-        draining--;
-        deal(writes, run);
-        return true;
+      int free = columnsWithoutRead(run);
+      if (free > 0) {
+        draining -= deal(writes, run, Math.min(draining, free), cycle);
+        return;
       }
       draining = 0; // the read goes first
     }
     int run = reads.firstOutside(queues.full());
-    if (run < 0) {
-      return false;
+    if (run >= 0) {
+      deal(reads, run, reads.count(run), cycle);
+    } else {
+      dealAt = cycle + 1; // a read at a bank goes before the write
     }
-    deal(reads, run);
-    return true;
   }
 
-  private void deal(RunQueue active, int run) {
+  private int deal(RunQueue active, int run, int most, long cycle) {
     int bank = active.bank(run);
-    boolean fresh = queues.append(bank, active.row(run), active.column(run), 1, active.slot(run));
-    active.take(run, 1);
+    int count = Math.min(Math.min(most, active.count(run)), queues.room(bank));
+    boolean fresh =
+        queues.append(bank, active.row(run), active.column(run), count, active.slot(run));
+    if (active.room() == 0) {
+      offerAt = Math.max(offerAt, (cycle + 1) * offers); // there is room from the next cycle on
+    }
+    active.take(run, count);
     if (fresh) {
       arbiter.appended(bank);
     }
+    dealAt = cycle + count;
+    dealing = active;
+    return count;
   }
 
   private boolean drainDue() {
@@ -392,10 +312,68 @@ final class Intake {
         && (writes.room() == 0 || (waiting > controller.writeDrainIdle() && queues.waiting() == 0));
   }
 
-  private boolean isReadPending(int run) {
+  /** First columns of a run of writes for which no read waits. */
+  private int columnsWithoutRead(int run) {
     int bank = writes.bank(run);
     int row = writes.row(run);
-    int column = writes.column(run);
-    return reads.holds(bank, row, column) || queues.holds(bank, row, column, false);
+    int count = writes.count(run);
+    if (!reads.holdsRow(bank, row) && !queues.holdsRow(bank, row)) {
+      return count;
+    }
+    int first = writes.column(run);
+    int free = 0;
+    while (free < count
+        && !reads.holds(bank, row, first + free)
+        && !queues.holds(bank, row, first + free, false)) {
+      free++;
+    }
+    return free;
+  }
+
+  /** Full banks for which something waits. */
+  long blocked() {
+    long full = queues.full();
+    if (full == 0) {
+      return 0;
+    }
+    long waiting = reads.banks() | writes.banks();
+    return (port.count() > 0 ? waiting | 1L << port.bank() : waiting) & full;
+  }
+
+  /** An access has left a full bank in the given cycle: the first that waits for it follows. */
+  void follow(int bank, long cycle) {
+    playUntil(cycle);
+    if (queues.room(bank) == 0) {
+      return;
+    }
+    int run = draining > 0 || drainDue() ? -1 : reads.firstOf(bank);
+    if (run < 0) {
+      stir(cycle);
+      return;
+    }
+    dealAt = Math.max(dealAt, cycle) + 1;
+    dealing = reads;
+    boolean fresh = queues.append(bank, reads.row(run), reads.column(run), 1, reads.slot(run));
+    reads.take(run, 1);
+    if (fresh) {
+      arbiter.appended(bank);
+    }
+    clock = Math.max(clock, cycle);
+    changed();
+  }
+
+  /**
+   * A lower bound of the next cycle in which a slot of writes, or a read by a write's answer, may
+   * be done.
+   */
+  long answerAt() {
+    long accept = acceptTime();
+    return accept == NEVER ? NEVER : accept + 2;
+  }
+
+  /** A write to a row has reached its bank. */
+  void wrote(int row) {
+    pendingWrites--;
+    dirty.remove(row);
   }
 }

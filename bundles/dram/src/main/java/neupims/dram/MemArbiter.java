@@ -30,7 +30,6 @@ final class MemArbiter {
   private long columnWait;
   private long activating;
   private long precharging;
-  private long mindful;
   private long pimHeld;
   private long prechargeBound;
   private long excluded;
@@ -49,24 +48,13 @@ final class MemArbiter {
     readRun = new int[geometry.banks];
     writeRun = new int[geometry.banks];
     activateBound = new long[geometry.ranks];
-    mindful = -1;
   }
 
   /** A run was appended to a bank's queue. */
   void appended(int bank) {
-    if ((mindful >>> bank & 1) != 0) {
-      classify(bank);
+    if ((reading >>> bank & 1) == 0 && (activating >>> bank & 1) == 0) {
+      classify(bank); // else what it needs stays the same
     }
-  }
-
-  /** Banks for which another run at the back may change what they need. */
-  long mindful() {
-    return mindful;
-  }
-
-  /** Whether a run of the given row at a mindful bank's back would change what the bank needs. */
-  boolean minds(int bank, int row) {
-    return queues.runs(bank) == 0 || banks.openRow[bank] == row;
   }
 
   /** Works out anew what a bank needs. */
@@ -77,13 +65,11 @@ final class MemArbiter {
     columnWait &= ~bit;
     activating &= ~bit;
     precharging &= ~bit;
-    mindful |= bit;
     if (queues.runs(bank) == 0) {
       return;
     }
     int open = banks.openRow[bank];
     if (open == BankState.CLOSED) {
-      mindful &= ~bit;
       activating |= bit;
       int rank = geometry.rankOf[bank];
       long at = activateAt(bank, ranks.activateAt(rank));
@@ -114,7 +100,6 @@ final class MemArbiter {
       read = queues.findRead(bank, open, hit);
     }
     if (read != BankQueues.NONE) {
-      mindful &= ~bit;
       reading |= bit;
       readRun[bank] = read;
     }

@@ -111,16 +111,15 @@ final class MemScheduler {
   }
 
   private void write(int bank, long cycle) {
-    intake.playUntil(cycle);
+    boolean full = (queues.full() >>> bank & 1) != 0;
     int run = arbiter.run(bank, true);
     log.column(cycle, Command.WR, bank, banks.openRow[bank], queues.column(run));
     banks.hits[bank]++;
     ranks.wrote(bank, cycle);
     BankState.raise(banks.prechargeAt, bank, cycle + timing.writeToPrecharge);
-    intake.wrote();
+    intake.wrote(banks.openRow[bank]);
     lastColumn = cycle;
-    arbiter.served(bank, run, queues.take(bank, run));
-    intake.playUntil(cycle + 1);
+    taken(bank, run, full, cycle);
     if (bank == operandBank) {
       pim.operandBankUsed(cycle);
     }
@@ -135,6 +134,9 @@ final class MemScheduler {
   private long readOn(int firstBank, long cycle, long until) {
     int rank = geometry.rankOf[firstBank];
     long end = bursts && ranks.latestGroupReadAt() <= cycle ? until : cycle;
+    if (inFlight.limited()) {
+      end = Math.min(end, cycle + timing.readDelay); // then the first one is done
+    }
     long limit = limit(rank, end);
     bank = firstBank;
     at = cycle;
@@ -175,6 +177,9 @@ final class MemScheduler {
       bank = nextBank(ready, bank);
     }
     lastColumn = at;
+    if (inFlight.limited()) {
+      intake.changed();
+    }
     ranks.read(reader, at);
     arbiter.turn(bank);
     return last;
@@ -246,19 +251,20 @@ final class MemScheduler {
 
   private void read(int bank, long cycle) {
     int run = arbiter.run(bank, false);
-    boolean full = (intake.blocked() >>> bank & 1) != 0;
-    if (full || run == queues.back(bank)) {
-      intake.playUntil(cycle);
-    }
+    boolean full = (queues.full() >>> bank & 1) != 0;
     int slot = queues.slot[run];
     log.column(cycle, Command.RD, bank, banks.openRow[bank], queues.column(run));
     banks.hits[bank]++;
     afterRead(bank, slot, cycle);
+    taken(bank, run, full, cycle);
+  }
+
+  private void taken(int bank, int run, boolean full, long cycle) {
     arbiter.served(bank, run, queues.take(bank, run));
     if (full) {
-      intake.playUntil(cycle + 1);
-    } else {
-      intake.changed();
+      intake.follow(bank, cycle);
+    } else if (queues.waiting() == 0) {
+      intake.stir(cycle);
     }
   }
 

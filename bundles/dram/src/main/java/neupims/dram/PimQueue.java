@@ -33,7 +33,6 @@ final class PimQueue {
   private long arrived;
   private boolean walking;
   private long busyFrom;
-  private int tileRow = -1;
 
   PimQueue(
       GemvLowering.Cursor cursor,
@@ -62,8 +61,8 @@ final class PimQueue {
     }
     int tokens = batch.resident(job).sequenceTokens();
     int instructions = cursor.instructions(batch.kind(), tokens, batch.shape());
-    int headers = cursor.rowChanges(batch.kind(), tokens, batch.shape());
-    jobs.add(batch, job, fromCycle, instructions, headers);
+    int resultReads = cursor.results(batch.kind(), tokens, batch.shape());
+    jobs.add(batch, job, fromCycle, instructions, resultReads);
   }
 
   /**
@@ -163,12 +162,10 @@ final class PimQueue {
   /** Drops the instruction that waits first, whose result is there at the given cycle. */
   void pop(long resultCycle) {
     int at = (int) issued & mask;
-    if (kind[at] == PimInstruction.Kind.HEADER.ordinal() && row[at] != tileRow) {
-      tileRow = row[at];
-      jobs.headerIssued();
+    if (results[at] > 0 && kind[at] != PimInstruction.Kind.HEADER.ordinal()) {
+      jobs.resultIssued();
     }
     if (last[at]) {
-      tileRow = -1;
       jobs.complete(resultCycle);
       if (jobs.isEmpty()) {
         log.pimBusy(resultCycle - busyFrom);
@@ -177,9 +174,9 @@ final class PimQueue {
     issued++;
   }
 
-  /** Headers of the first job that are for another row and still to be issued. */
-  int headersLeft() {
-    return jobs.headersLeft();
+  /** Results of the first job that are still to be read, at least 1. */
+  int resultsLeft() {
+    return jobs.resultsLeft();
   }
 
   /** Whether no job is under way. */

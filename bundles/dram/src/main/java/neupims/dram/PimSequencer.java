@@ -103,8 +103,8 @@ final class PimSequencer {
 
   /** Fewest cycles from the next command to the first job's last result. */
   long leastTime() {
-    long tile = (long) timing.faw * (unitsPerRank - 1) + timing.rcd;
-    return queue.headersLeft() * tile + pim.resultDelay() + 1;
+    long result = (long) pim.computeInterval() * (pim.minComputeSteps() + 1);
+    return (queue.resultsLeft() - 1) * result + pim.resultDelay() + 1;
   }
 
   /** A lower bound of the next cycle at which {@link #issue} does something. */

@@ -9,22 +9,23 @@ import neupims.api.hw.Transfer;
  * once and cut into runs of one row when its turn comes; the current run is the first that waits.
  */
 final class RequestPort {
-  /** Runs that {@link #nearBanks} looks at: ASSUMED, enough for strides of a hundred cycles. */
-  private static final int NEAR = 4;
-
   private final AddressMap map;
   private final int banks;
   private final int columns;
   private final SlotTable slots;
+  private final DirtyRows dirty;
 
   private Transfer[] transfer = new Transfer[64];
   private int[] slot = new int[64];
   private long[] chunk = new long[64];
   private int[] firstColumn = new int[64];
   private int[] accesses = new int[64];
+  private boolean[] suspect = new boolean[64];
   private int head;
   private int size;
   private int writes;
+  private int suspects;
+  private boolean currentSuspect;
 
   private long fromCycle;
   private int number;
@@ -35,15 +36,9 @@ final class RequestPort {
   private int column;
   private int count;
 
-  private final int[] nearBank = new int[NEAR];
-  private final int[] nearRow = new int[NEAR];
-  private final int[] nearCount = new int[NEAR];
-  private int near;
-  private boolean nearIsAll;
-  private boolean nearKnown;
-
-  RequestPort(AddressMap map, Geometry geometry, SlotTable slots) {
+  RequestPort(AddressMap map, Geometry geometry, SlotTable slots, DirtyRows dirty) {
     this.map = map;
+    this.dirty = dirty;
     this.slots = slots;
     banks = geometry.banks;
     columns = geometry.columns;
@@ -67,9 +62,13 @@ final class RequestPort {
     firstColumn[at] = start;
     accesses[at] = length;
     size++;
-    nearKnown = false;
     if (ofTransfer.write()) {
       writes++;
+      dirty.add(firstChunk, start, length);
+    }
+    suspect[at] = !ofTransfer.write() && dirty.meets(firstChunk, start, length);
+    if (suspect[at]) {
+      suspects++;
     }
     if (count == 0) {
       openSlot();
@@ -83,11 +82,13 @@ final class RequestPort {
     chunk = Arrays.copyOf(chunk, old * 2);
     firstColumn = Arrays.copyOf(firstColumn, old * 2);
     accesses = Arrays.copyOf(accesses, old * 2);
+    suspect = Arrays.copyOf(suspect, old * 2);
     System.arraycopy(transfer, 0, transfer, old, head);
     System.arraycopy(slot, 0, slot, old, head);
     System.arraycopy(chunk, 0, chunk, old, head);
     System.arraycopy(firstColumn, 0, firstColumn, old, head);
     System.arraycopy(accesses, 0, accesses, old, head);
+    System.arraycopy(suspect, 0, suspect, old, head);
   }
 
   private void openSlot() {
@@ -100,6 +101,7 @@ final class RequestPort {
     fromCycle = current.fromCycle(slot[head]);
     number = slots.open(current, slot[head], accesses[head]);
     left = accesses[head];
+    currentSuspect = suspect[head];
     bank = map.bank(chunk[head]);
     row = map.row(chunk[head]);
     column = firstColumn[head];
@@ -111,7 +113,6 @@ final class RequestPort {
   private void cut() {
     count = Math.min(left, columns - column);
     left -= count;
-    nearKnown = false;
   }
 
   /** Takes accesses from the current run. */
@@ -120,6 +121,10 @@ final class RequestPort {
     count -= taken;
     if (count > 0) {
       return;
+    }
+    if (left == 0 && currentSuspect) {
+      currentSuspect = false;
+      suspects--;
     }
     if (left > 0) {
       column = 0;
@@ -168,96 +173,14 @@ final class RequestPort {
     return number;
   }
 
-  /**
-   * Whether the next accesses can be taken one like the other: reads that are offered by the given
-   * cycle, as many as wanted or all that there are.
-   */
-  boolean isPlain(long cycle, int wanted) {
-    if (count == 0) {
-      return true;
-    }
-    if (write || fromCycle > cycle) {
-      return false;
-    }
-    int ahead = count + left;
-    for (int i = 0; i < size && ahead < wanted; i++) {
-      int at = (head + i) & (slot.length - 1);
-      if (transfer[at].write() || transfer[at].fromCycle(slot[at]) > cycle) {
-        return false;
-      }
-      ahead += accesses[at];
-    }
-    return true;
-  }
-
-  /** Looks at the runs behind the current one, as long as they are reads that are offered now. */
-  private void lookAhead() {
-    near = 0;
-    int b = bank;
-    int r = row;
-    for (int rest = left; rest > 0 && near < NEAR; rest -= columns) {
-      if (++b == banks) {
-        b = 0;
-        r++;
-      }
-      note(b, r, Math.min(rest, columns));
-    }
-    boolean ended = near == NEAR;
-    int i = 0;
-    for (; i < size && !ended; i++) {
-      int at = (head + i) & (slot.length - 1);
-      boolean plain =
-          !transfer[at].write()
-              && transfer[at].fromCycle(slot[at]) <= fromCycle
-              && accesses[at] <= columns - firstColumn[at];
-      if (plain && near < NEAR) {
-        note(map.bank(chunk[at]), map.row(chunk[at]), accesses[at]);
-      } else {
-        ended = true;
-      }
-    }
-    nearIsAll = !ended;
-    nearKnown = true;
-  }
-
-  private void note(int ofBank, int ofRow, int ofCount) {
-    nearBank[near] = ofBank;
-    nearRow[near] = ofRow;
-    nearCount[near] = ofCount;
-    near++;
-  }
-
-  /** Runs behind the current one that are known. */
-  int near() {
-    if (!nearKnown) {
-      lookAhead();
-    }
-    return near;
-  }
-
-  /** Whether nothing waits behind the runs that are known. */
-  boolean nearIsAll() {
-    return nearIsAll;
-  }
-
-  /** Bank of a known run. */
-  int nearBank(int index) {
-    return nearBank[index];
-  }
-
-  /** Row of a known run. */
-  int nearRow(int index) {
-    return nearRow[index];
-  }
-
-  /** Accesses of a known run. */
-  int nearCount(int index) {
-    return nearCount[index];
-  }
-
   /** Whether writes wait, in the current slot or behind it. */
   boolean holdsWrites() {
     return writes > 0 || (count > 0 && write);
+  }
+
+  /** Whether a read, in the current slot or behind it, may be answered by a write. */
+  boolean holdsSuspects() {
+    return suspects > 0;
   }
 
   /** Slots behind the current one. */

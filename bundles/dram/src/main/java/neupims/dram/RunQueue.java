@@ -145,8 +145,16 @@ final class RunQueue {
     runs--;
   }
 
+  /** Position of the first run of a bank, -1 if there is none. */
+  int firstOf(int ofBank) {
+    return (banks >>> ofBank & 1) == 0 ? -1 : firstOutside(~(1L << ofBank));
+  }
+
   /** Whether an access waits. */
   boolean holds(int ofBank, int ofRow, int ofColumn) {
+    if ((banks >>> ofBank & 1) == 0) {
+      return false;
+    }
     for (int p = 0; p < runs; p++) {
       int run = at(p);
       if (bank[run] == ofBank
@@ -161,6 +169,9 @@ final class RunQueue {
 
   /** Whether an access to a row waits. */
   boolean holdsRow(int ofBank, int ofRow) {
+    if ((banks >>> ofBank & 1) == 0) {
+      return false;
+    }
     for (int p = 0; p < runs; p++) {
       int run = at(p);
       if (bank[run] == ofBank && row[run] == ofRow) {

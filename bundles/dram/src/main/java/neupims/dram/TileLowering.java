@@ -101,15 +101,15 @@ public final class TileLowering implements GemvLowering {
           : tileShape.valueTilesOfChunk(of);
     }
 
-    @Override
-    public int rowChanges(GemvBatch.Kind ofKind, int tokens, AttentionShape of) {
-      int sweptTiles = tilesOfChunk(ofKind, tokens, of);
-      int headers = sweptTiles == 1 ? 1 : sweptTiles * sweeps(of); // a lone tile's row stays open
-      return chunks(ofKind, tokens, of) * headers;
-    }
-
     private int sweeps(AttentionShape of) {
       return TileShape.ceilDiv(of.group(), operandRows);
+    }
+
+    @Override
+    public int results(GemvBatch.Kind ofKind, int tokens, AttentionShape of) {
+      return ofKind == GemvBatch.Kind.LOGIT
+          ? of.heads() * tileShape.bankFulls(tokens)
+          : chunks(ofKind, tokens, of) * of.group() * tileShape.valueTilesOfChunk(of);
     }
 
     @Override
@@ -117,20 +117,20 @@ public final class TileLowering implements GemvLowering {
       int ofChunks = chunks(ofKind, tokens, of);
       int gwrites = ofChunks * of.group();
       int headers = ofChunks * sweeps(of) * tilesOfChunk(ofKind, tokens, of);
-      int results;
-      int steps;
+      int steps = composite ? 0 : steps(ofKind, tokens, of);
+      return gwrites + headers + results(ofKind, tokens, of) + steps;
+    }
+
+    private int steps(GemvBatch.Kind ofKind, int tokens, AttentionShape of) {
       if (ofKind == GemvBatch.Kind.LOGIT) {
-        results = of.heads() * tileShape.bankFulls(tokens);
-        steps = results * TileShape.ceilDiv(of.headDim(), multipliers);
-      } else {
-        results = gwrites * tileShape.valueTilesOfChunk(of);
-        steps = 0;
-        for (int c = 0; c < tileShape.valueChunks(tokens, of); c++) {
-          int ofChunk = TileShape.ceilDiv(tileShape.tokensOfChunk(c, tokens, of), multipliers);
-          steps += of.heads() * tileShape.valueTilesOfChunk(of) * ofChunk;
-        }
+        return results(ofKind, tokens, of) * TileShape.ceilDiv(of.headDim(), multipliers);
       }
-      return gwrites + headers + (composite ? results : steps + results);
+      int steps = 0;
+      for (int c = 0; c < tileShape.valueChunks(tokens, of); c++) {
+        int ofChunk = TileShape.ceilDiv(tileShape.tokensOfChunk(c, tokens, of), multipliers);
+        steps += of.heads() * tileShape.valueTilesOfChunk(of) * ofChunk;
+      }
+      return steps;
     }
 
     private void startSweep() {

@@ -39,11 +39,18 @@ public interface MemorySession {
   void advance(long untilCycle);
 
   /**
-   * A lower bound, above {@link #now()}, of the next cycle at which a completion not yet recorded
-   * can happen if nothing more is submitted; {@link Long#MAX_VALUE} when no work is under way. The
-   * caller may advance to it without missing the chance to react to a completion.
+   * A lower bound, above {@link #now()}, of the next cycle at which a completion of a kind that is
+   * not yet recorded can happen if nothing more is submitted; {@link Long#MAX_VALUE} when no such
+   * work is under way. The caller may advance to it without missing the chance to react to one.
    */
-  long horizon();
+  long horizon(Completion kind);
+
+  /** The same for whatever completes next. */
+  default long horizon() {
+    long horizon = horizon(Completion.READ);
+    horizon = Math.min(horizon, horizon(Completion.WRITE));
+    return Math.min(horizon, horizon(Completion.GEMV));
+  }
 
   /** Byte address of a byte of a channel: what a transfer needs to reach a certain channel. */
   long address(int channel, long channelByte);

@@ -15,7 +15,7 @@
  * clock.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package neupims.api.hw;
 
 import org.osgi.annotation.bundle.Export;

@@ -104,11 +104,11 @@ final class AttendRun implements TaskRun, Offer {
   }
 
   @Override
-  public long nextUnknown(long known) {
+  public long nextUnknown(Known known) {
     if (taken == batch.jobs()) {
-      return done() ? finish() : Math.max(known, lastStoreFrom + 1);
+      return done() ? finish() : Math.max(known.writes(), lastStoreFrom + 1);
     }
-    return Math.max(known, pace.soonestNext());
+    return Math.max(known.gemvs(), pace.soonestNext());
   }
 
   @Override

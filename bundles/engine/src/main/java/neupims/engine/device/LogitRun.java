@@ -131,11 +131,11 @@ final class LogitRun implements TaskRun, Offer {
   }
 
   @Override
-  public long nextUnknown(long known) {
+  public long nextUnknown(Known known) {
     if (finishedJobs == batch.jobs()) {
-      return done() ? finish() : Math.max(known, lastScoresFrom + 1);
+      return done() ? finish() : Math.max(known.writes(), lastScoresFrom + 1);
     }
-    return ready.isEmpty() ? Math.max(known, pace.soonestNext()) : known;
+    return ready.isEmpty() ? Math.max(known.gemvs(), pace.soonestNext()) : known.all();
   }
 
   @Override

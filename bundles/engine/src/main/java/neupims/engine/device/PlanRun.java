@@ -194,11 +194,12 @@ final class PlanRun implements TaskRun, Offer {
   }
 
   @Override
-  public long nextUnknown(long known) {
+  public long nextUnknown(Known known) {
     if (computed == tiles.length) {
-      return done() ? finish() : Math.max(known, lastStoreFrom + 1);
+      return done() ? finish() : Math.max(known.writes(), lastStoreFrom + 1);
     }
-    long knownNpu = npu.ratio().toNpu(known);
+    long arrivals = known.reads();
+    long knownNpu = npu.ratio().toNpu(arrivals);
     long soonest = Long.MAX_VALUE;
     for (Unit unit : Unit.values()) {
       TileRun run = current(unit);
@@ -209,7 +210,7 @@ final class PlanRun implements TaskRun, Offer {
         soonest = Math.min(soonest, Math.max(waited, worked));
       }
     }
-    return soonest == Long.MAX_VALUE ? known : Math.max(known, npu.ratio().toMemory(soonest));
+    return soonest == Long.MAX_VALUE ? arrivals : Math.max(arrivals, npu.ratio().toMemory(soonest));
   }
 
   @Override

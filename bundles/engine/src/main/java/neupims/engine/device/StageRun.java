@@ -22,7 +22,7 @@ final class StageRun {
   private final long[] finished;
   private final boolean vectorShared;
   private final boolean[] onPim;
-  private long horizon;
+  private final Known known = new Known();
   private int done;
 
   StageRun(Stage stage, MemorySession memory, Outbox outbox, PlannedTask[] tasks) {
@@ -57,14 +57,14 @@ final class StageRun {
    * @return the barrier after it
    */
   long run(long start, List<TaskReport> reports, StageSpans spans) {
-    horizon = memory.horizon();
+    known.update(memory);
     takeIn(start);
     while (done < runs.length) {
       Interrupts.check();
       if (!submit()) {
         advance();
       }
-      horizon = memory.horizon();
+      known.update(memory);
       takeIn(start);
     }
     long end = start;
@@ -155,36 +155,28 @@ final class StageRun {
         first = runs[t];
       }
     }
-    if (first == null || (vectorShared && ready >= known())) {
+    known.offered(outbox.firstFrom());
+    if (first == null || (vectorShared && ready >= known.all())) {
       return false;
     }
     first.runVectorStep();
     return true;
   }
 
-  /** Every completion before this cycle has been recorded. */
-  private long known() {
-    long next = outbox.firstFrom();
-    return next < horizon ? next + 1 : horizon;
-  }
-
   /** Submits what nothing still unknown can precede; whether there was anything. */
   private boolean submit() {
-    long bound = soonestUnknown(known());
-    long offered = outbox.firstFrom();
-    if (offered >= bound) {
+    if (outbox.firstFrom() >= soonestUnknown()) {
       return false;
     }
-    while (outbox.firstFrom() < bound) {
+    do {
       outbox.submitFirst(memory);
-      bound = soonestUnknown(Math.min(known(), offered + 1));
-    }
+    } while (outbox.firstFrom() < soonestUnknown());
     return true;
   }
 
   /** Lets the memory run to where the next thing may happen. */
   private void advance() {
-    long bound = soonestUnknown(known());
+    long bound = soonestUnknown();
     if (bound == Long.MAX_VALUE || bound <= memory.now()) {
       throw new IllegalStateException(
           "stage %s: %d tasks wait for the memory, which at cycle %d has nothing for them"
@@ -193,7 +185,8 @@ final class StageRun {
     memory.advance(bound);
   }
 
-  private long soonestUnknown(long known) {
+  private long soonestUnknown() {
+    known.offered(outbox.firstFrom());
     long soonest = Long.MAX_VALUE;
     for (int t = 0; t < runs.length; t++) {
       if (active(t)) {

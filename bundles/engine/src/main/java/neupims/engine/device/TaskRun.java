@@ -19,9 +19,9 @@ interface TaskRun {
    * A lower bound of the earliest cycle at which the task may offer work that is not in the outbox
    * yet, or finish.
    *
-   * @param known every completion before this cycle has been recorded
+   * @param known up to where the memory is known
    */
-  long nextUnknown(long known);
+  long nextUnknown(Known known);
 
   /** Notes when its transfers and GEMVs were under way; called when it is done. */
   void note(StageSpans spans);

@@ -3,6 +3,7 @@ package neupims.engine.device;
 
 import java.util.Optional;
 import neupims.api.hw.CommandSink;
+import neupims.api.hw.Completion;
 import neupims.api.hw.GemvBatch;
 import neupims.api.hw.KvLayout;
 import neupims.api.hw.MemoryCapabilities;
@@ -44,7 +45,7 @@ record SilentMemory() implements MemoryModel {
       public void advance(long untilCycle) {}
 
       @Override
-      public long horizon() {
+      public long horizon(Completion kind) {
         return Long.MAX_VALUE;
       }
 

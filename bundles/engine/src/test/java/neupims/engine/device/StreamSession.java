@@ -4,6 +4,7 @@ package neupims.engine.device;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import neupims.api.hw.Command;
+import neupims.api.hw.Completion;
 import neupims.api.hw.GemvBatch;
 import neupims.api.hw.MemoryCounters;
 import neupims.api.hw.MemorySession;
@@ -13,7 +14,7 @@ import neupims.api.hw.Transfer;
 
 /** See {@link StreamMemory}. Refuses work in its past and notes what it was given. */
 final class StreamSession implements MemorySession {
-  private record Completion(long cycle, long sequence, Runnable record) {}
+  private record Due(long cycle, long sequence, Runnable record) {}
 
   private final Organization organization;
   private final int burst;
@@ -21,9 +22,8 @@ final class StreamSession implements MemorySession {
   private final long[] busFree;
   private final long[] pimFree;
   private final MemoryCounters counters;
-  private final PriorityQueue<Completion> pending =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Completion::cycle).thenComparingLong(Completion::sequence));
+  private final PriorityQueue<Due> pending =
+      new PriorityQueue<>(Comparator.comparingLong(Due::cycle).thenComparingLong(Due::sequence));
   private long sequence;
   private long now;
 
@@ -88,7 +88,7 @@ final class StreamSession implements MemorySession {
     if (eager) {
       record.run();
     } else {
-      pending.add(new Completion(cycle, sequence++, record));
+      pending.add(new Due(cycle, sequence++, record));
     }
   }
 
@@ -104,7 +104,7 @@ final class StreamSession implements MemorySession {
   }
 
   @Override
-  public long horizon() {
+  public long horizon(Completion kind) {
     return pending.isEmpty() ? Long.MAX_VALUE : Math.max(now + 1, pending.peek().cycle());
   }
 
