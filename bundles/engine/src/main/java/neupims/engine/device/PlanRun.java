@@ -198,19 +198,21 @@ final class PlanRun implements TaskRun, Offer {
     if (computed == tiles.length) {
       return done() ? finish() : Math.max(known.writes(), lastStoreFrom + 1);
     }
-    long arrivals = known.reads();
-    long knownNpu = npu.ratio().toNpu(arrivals);
     long soonest = Long.MAX_VALUE;
     for (Unit unit : Unit.values()) {
       TileRun run = current(unit);
       if (run != null) {
+        // Matrix steps wait for loads alone, vector steps for their turn among all that wait.
+        long from = npu.ratio().toNpu(unit == Unit.MATRIX ? known.reads() : known.all());
         boolean inPast = unit == Unit.MATRIX && plan.issue().lateStepsStartInPast();
-        long waited = knownNpu + (inPast ? 0 : leastLatency);
+        long waited = from + (inPast ? 0 : leastLatency);
         long worked = run.bounds().soonest(run.next(unit), npu.unit(unit).free());
         soonest = Math.min(soonest, Math.max(waited, worked));
       }
     }
-    return soonest == Long.MAX_VALUE ? arrivals : Math.max(arrivals, npu.ratio().toMemory(soonest));
+    return soonest == Long.MAX_VALUE
+        ? known.all()
+        : Math.max(known.all(), npu.ratio().toMemory(soonest));
   }
 
   @Override
