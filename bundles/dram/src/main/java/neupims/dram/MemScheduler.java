@@ -260,6 +260,7 @@ final class MemScheduler {
   }
 
   private void taken(int bank, int run, boolean full, long cycle) {
+    intake.playUntil(cycle); // with what waits at the banks before this command
     arbiter.served(bank, run, queues.take(bank, run));
     if (full) {
       intake.follow(bank, cycle);
