@@ -128,7 +128,7 @@ final class Channel {
     boolean blocked = pim.blocks(queues.waiting() != 0);
     if (pim.nextAt() <= cycle && pim.issue(cycle)) {
       intake.stir(cycle);
-      return cycle + 1;
+      return pim.precharge(cycle + 1, limit);
     }
     limit = Math.min(limit, pim.nextAt());
     if (!pimQueue.hasHead()) {

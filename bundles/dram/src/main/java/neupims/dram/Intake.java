@@ -112,9 +112,11 @@ final class Intake {
     effectAt = UNKNOWN;
   }
 
-  /** A command of that cycle has made room, or was the last that waited. */
+  /**
+   * A command of that cycle has made room, or was the last that waited. What came before it must
+   * have been played before it.
+   */
   void stir(long cycle) {
-    playUntil(cycle);
     clock = Math.max(clock, cycle);
     stirredAt = Math.max(stirredAt, cycle);
     changed();
@@ -342,10 +344,6 @@ final class Intake {
 
   /** An access has left a full bank in the given cycle: the first that waits for it follows. */
   void follow(int bank, long cycle) {
-    playUntil(cycle);
-    if (queues.room(bank) == 0) {
-      return;
-    }
     int run = draining > 0 || drainDue() ? -1 : reads.firstOf(bank);
     if (run < 0) {
       stir(cycle);

@@ -182,29 +182,34 @@ final class MemArbiter {
    */
   int choose(long cycle) {
     clock = cycle;
-    long ready = readyColumns(cycle);
-    if (activating != 0) {
-      ready |= readyActivates(cycle);
-    }
-    readyPrecharges = 0;
-    if (precharging != 0 && cycle >= prechargeBound) {
-      readyPrecharges = readyPrecharges(cycle);
-      ready |= readyPrecharges;
-    }
-    ready &= ~excluded;
-    if (ready == 0) {
-      return -1;
-    }
-    long after = ready & (-2L << last);
-    return Long.numberOfTrailingZeros(after != 0 ? after : ready);
+    return after(last, (readyColumns(cycle) & ~excluded) | readyRows(cycle));
   }
 
   /** The same while no column command can issue, starting after the given bank. */
   int chooseRow(long cycle, int lastBank) {
     clock = cycle;
-    long ready = activating != 0 ? readyActivates(cycle) : 0;
-    readyPrecharges = precharging != 0 ? readyPrecharges(cycle) : 0;
-    ready = (ready | readyPrecharges) & ~excluded;
+    return after(lastBank, readyRows(cycle));
+  }
+
+  /** The same while only reads of a rank can be chosen beside activates and precharges. */
+  int chooseOfRank(int rank, long cycle, int lastBank) {
+    clock = cycle;
+    if (columnWait != 0) {
+      ripen(cycle);
+    }
+    return after(lastBank, readable(rank) | readyRows(cycle));
+  }
+
+  private long readyRows(long cycle) {
+    readyPrecharges = 0;
+    if (precharging != 0 && cycle >= prechargeBound) {
+      readyPrecharges = readyPrecharges(cycle);
+    }
+    long ready = activating != 0 ? readyActivates(cycle) | readyPrecharges : readyPrecharges;
+    return ready & ~excluded;
+  }
+
+  private static int after(int lastBank, long ready) {
     if (ready == 0) {
       return -1;
     }

@@ -126,8 +126,8 @@ final class MemScheduler {
   }
 
   /**
-   * Reads from a bank and goes on reading while nothing but reads of its rank can be chosen, apart
-   * from an activate or precharge between two of them.
+   * Reads from a bank and goes on reading while nothing but reads of its rank, activates and
+   * precharges can be chosen.
    *
    * @return cycle of the last command
    */
@@ -137,51 +137,74 @@ final class MemScheduler {
     if (inFlight.limited()) {
       end = Math.min(end, cycle + timing.readDelay); // then the first one is done
     }
-    long limit = limit(rank, end);
     bank = firstBank;
     at = cycle;
     long last;
-    while (true) {
+    do {
       if (isQuick(bank, arbiter.run(bank, false), intake.blocked())) {
-        quickReads(arbiter.readable(rank), limit);
+        quickReads(arbiter.readable(rank), limit(rank, end));
       } else {
         read(bank, at);
-        limit = limit(rank, end);
       }
       reader = bank;
-      last = at;
-      long next = at + timing.columnOtherGroup;
-      while (limit <= next && limit < end && intake.effectAt() > next) {
-        arbiter.ripen(next);
-        long row = Math.max(last + 1, arbiter.nextRow());
-        if (row >= end) {
-          break;
-        }
-        if (row < next) {
-          int other = arbiter.chooseRow(row, bank);
-          if (other >= 0) {
-            issueRow(other, row);
-            bank = other;
-            last = row;
-          }
-        } else if (row == next) {
-          break;
-        }
-        limit = limit(rank, end);
-      }
-      long ready = arbiter.readable(rank);
-      if (ready == 0 || limit <= next) {
-        break;
-      }
-      at = next;
-      bank = nextBank(ready, bank);
-    }
-    lastColumn = at;
+      last = issueRows(rank, end);
+    } while (at > last);
+    ranks.read(reader, lastColumn);
+    arbiter.turn(bank);
     if (inFlight.limited()) {
       intake.changed();
     }
-    ranks.read(reader, at);
-    arbiter.turn(bank);
+    return last;
+  }
+
+  /**
+   * After a read: the activates and precharges whose turn it is before the rank's next read, whose
+   * bank and cycle are left behind. That cycle is not after the last command's when it is not for
+   * this loop to say what comes next.
+   *
+   * @return cycle of the last command
+   */
+  private long issueRows(int rank, long end) {
+    lastColumn = at;
+    long last = at;
+    long columns = at + timing.columnOtherGroup;
+    long others = at + timing.readOtherRank; // writes have to wait even longer
+    long now = last + 1;
+    while (now < end) {
+      if (intake.effectAt() <= now) {
+        intake.playUntil(now);
+      }
+      if (now < columns) {
+        long row = Math.max(now, arbiter.nextRow());
+        long stop = Math.min(Math.min(columns, end), intake.effectAt());
+        if (row >= stop) {
+          now = stop;
+          continue;
+        }
+        int chosen = arbiter.chooseRow(row, bank);
+        if (chosen >= 0) {
+          issueRow(chosen, row);
+          bank = chosen;
+          last = row;
+        }
+        now = row + 1;
+        continue;
+      }
+      if (now >= others) {
+        return last;
+      }
+      int chosen = arbiter.chooseOfRank(rank, now, bank);
+      if (chosen < 0) {
+        return last;
+      }
+      bank = chosen;
+      if (!arbiter.wantsRow(chosen)) {
+        at = now;
+        return last;
+      }
+      issueRow(chosen, now);
+      last = now++;
+    }
     return last;
   }
 

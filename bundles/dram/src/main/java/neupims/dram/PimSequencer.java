@@ -146,6 +146,29 @@ final class PimSequencer {
     };
   }
 
+  /**
+   * Precharges for the header that waits first, one bank a cycle.
+   *
+   * @param until first cycle, after the given one, that may belong to somebody else
+   * @return the first cycle without a precharge
+   */
+  long precharge(long cycle, long until) {
+    if (!admitted || !queue.hasHead() || queue.headKind() != PimInstruction.Kind.HEADER) {
+      return cycle;
+    }
+    long next = cycle;
+    for (int b = 0; b < geometry.banks && next < until; b++) {
+      if (isMisaligned(b, queue.headRow())) {
+        if (banks.pimPrechargeAt[b] > next) {
+          break; // another one may come first
+        }
+        issuer.pimPrecharge(b, next++);
+      }
+    }
+    retryAt = Math.max(retryAt, next);
+    return next;
+  }
+
   private boolean retry(long at) {
     retryAt = at;
     return false;
