@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import neupims.api.hw.Command;
 import neupims.api.hw.CommandSink;
+import neupims.api.hw.Completion;
 import neupims.api.hw.ControllerSpec;
 import neupims.api.hw.DramTiming;
 import neupims.api.hw.GemvBatch;
@@ -162,7 +163,7 @@ class CheckTimingTest {
     public void advance(long untilCycle) {}
 
     @Override
-    public long horizon() {
+    public long horizon(Completion kind) {
       return Long.MAX_VALUE;
     }
 
