@@ -84,7 +84,8 @@ final class FeedForward {
     int inner = shard.expertFeedForward();
     int routes = stage.gemm(batch, "ffn.router", normed, embedding, experts.count());
     int chances = stage.vector(batch, "ffn.route", VectorOp.SOFTMAX, experts.count(), routes);
-    List<ExpertRows> rows = routing.orElseThrow().rows(batch.layer(), batch.residents());
+    List<ExpertRows> rows =
+        routing.orElseThrow().rows(batch.layer(), batch.residents(), batch.chunks());
     int all = batch.rows() * experts.perToken();
     int active;
     if (activation.gated()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import neupims.api.compile.CompileInput;
 import neupims.api.model.ModelShard;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import neupims.api.program.Stage;
@@ -34,10 +35,25 @@ public final class ProgramBuilder {
    * the tokens that it keeps are attended to.
    */
   public SubBatch subBatch(List<Resident> residents) {
+    return subBatch(residents, List.of());
+  }
+
+  /** Brings in the next sub-batch with parts of prompts. */
+  public SubBatch subBatch(List<Resident> residents, List<PrefillChunk> chunks) {
     int number = ++subBatches;
-    int embedding = shard.model().embedding();
-    int hidden = tensors.activation(number, 0, "input", residents.size(), embedding);
-    return new SubBatch(number, residents.stream().map(this::kept).toList(), hidden);
+    int tokens = chunks.stream().mapToInt(PrefillChunk::tokens).sum();
+    int rows = residents.size() + tokens;
+    int hidden = tensors.activation(number, 0, "input", rows, shard.model().embedding());
+    return new SubBatch(
+        number,
+        residents.stream().map(this::kept).toList(),
+        chunks.stream().map(this::kept).toList(),
+        hidden);
+  }
+
+  private PrefillChunk kept(PrefillChunk chunk) {
+    int context = shard.model().keptTokens(chunk.contextTokens());
+    return new PrefillChunk(chunk.request(), chunk.channel(), context, chunk.tokens());
   }
 
   private Resident kept(Resident resident) {

@@ -22,7 +22,7 @@ public record SerialSchedule(AttentionUnit attention) {
   public Program lower(CompileInput input) {
     var program = new ProgramBuilder(input);
     List<Resident> batch = input.subBatches().stream().flatMap(List::stream).toList();
-    SubBatch whole = program.subBatch(batch);
+    SubBatch whole = program.subBatch(batch, input.chunks());
     program.stage("A", Stage.Repeat.EVERY_LAYER, true).qkv(whole);
     program.stage("B", Stage.Repeat.EVERY_LAYER, true).attention(whole, attention);
     program.stage("E", Stage.Repeat.EVERY_LAYER, true).projectionAndFeedForward(whole);

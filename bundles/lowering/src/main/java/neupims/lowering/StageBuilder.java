@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import neupims.api.model.AttentionShape;
@@ -32,7 +31,9 @@ public final class StageBuilder {
   private final Stage.Repeat repeat;
   private final boolean inBlock;
   private final List<Task> tasks = new ArrayList<>();
-  private final Map<Integer, Integer> producers = new HashMap<>();
+
+  /** Tasks that leave a tensor, or parts of it. */
+  private final Map<Integer, List<Integer>> producers = new HashMap<>();
 
   StageBuilder(
       ModelShard shard,
@@ -59,30 +60,42 @@ public final class StageBuilder {
   }
 
   /**
-   * Multi-head attention.
+   * Multi-head attention: of decodes where asked for, of parts of prompts on the NPU beside it.
    *
    * @throws IllegalStateException if the sub-batch has no QKV yet
    */
   public StageBuilder attention(SubBatch batch, AttentionUnit unit) {
     AttentionShape shape = shard.attention();
     List<Integer> queries = List.of(batch.takeQkv());
+    int output = activation(batch, "attn.out", batch.rows(), shape.width());
+    if (!batch.residents().isEmpty()) {
+      decodeAttention(batch, unit, shape, queries, output);
+    }
+    if (!batch.chunks().isEmpty()) {
+      int first = batch.residents().size();
+      boolean inChannels = unit == AttentionUnit.PIM;
+      var prefill =
+          new Kernel.PrefillAttention(batch.chunks(), first, batch.rows(), inChannels, shape);
+      add(batch, "attn.prefill", prefill, List.of(), queries, output);
+    }
+    batch.attended(output);
+    return this;
+  }
+
+  private void decodeAttention(
+      SubBatch batch, AttentionUnit unit, AttentionShape shape, List<Integer> queries, int output) {
     switch (unit) {
       case NPU -> {
         var mha = new Kernel.NpuAttention(batch.residents(), shape);
-        int output = activation(batch, "attn.mha", batch.rows(), shape.width());
         add(batch, "attn.mha", mha, List.of(), queries, output);
-        batch.attended(output);
       }
       case PIM -> {
         var logit = new Kernel.PimLogitSoftmax(batch.residents(), shape);
         int softmax = add(batch, "attn.logit", logit, List.of(), queries, NOTHING_IN_MEMORY);
         var attend = new Kernel.PimAttend(batch.residents(), shape);
-        int output = activation(batch, "attn.attend", batch.rows(), shape.width());
         add(batch, "attn.attend", attend, List.of(softmax), List.of(), output);
-        batch.attended(output);
       }
     }
-    return this;
   }
 
   /**
@@ -155,9 +168,9 @@ public final class StageBuilder {
     return tensors.weight(batch.layer(), task, (long) experts * inner, columns);
   }
 
-  /** The task of this stage that leaves a tensor, to wait for; nothing for an older tensor. */
+  /** The tasks of this stage that leave a tensor, to wait for; none for an older tensor. */
   List<Integer> producer(int tensor) {
-    return Optional.ofNullable(producers.get(tensor)).map(List::of).orElse(List.of());
+    return producers.getOrDefault(tensor, List.of());
   }
 
   /** Appends a task that waits for the given ones and for those that produce its inputs. */
@@ -168,12 +181,12 @@ public final class StageBuilder {
       List<Integer> after,
       List<Integer> inputs,
       int output) {
-    var produced = inputs.stream().map(producers::get).filter(Objects::nonNull);
+    var produced = inputs.stream().flatMap(input -> producer(input).stream());
     List<Integer> before = Stream.concat(after.stream(), produced).distinct().sorted().toList();
     int index = tasks.size();
     tasks.add(new Task(batch.number() + "." + task, kernel, before, inputs, output));
     if (output != NOTHING_IN_MEMORY) {
-      producers.put(output, index);
+      producers.computeIfAbsent(output, tensor -> new ArrayList<>()).add(index);
     }
     return index;
   }

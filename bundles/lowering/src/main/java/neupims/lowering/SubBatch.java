@@ -2,6 +2,7 @@
 package neupims.lowering;
 
 import java.util.List;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Resident;
 
 /**
@@ -13,15 +14,17 @@ public final class SubBatch {
 
   private final int number;
   private final List<Resident> residents;
+  private final List<PrefillChunk> chunks;
   private int layer;
   private int hidden;
   private int normed = NONE;
   private int qkv = NONE;
   private int attention = NONE;
 
-  SubBatch(int number, List<Resident> residents, int hidden) {
+  SubBatch(int number, List<Resident> residents, List<PrefillChunk> chunks, int hidden) {
     this.number = number;
     this.residents = List.copyOf(residents);
+    this.chunks = List.copyOf(chunks);
     this.hidden = hidden;
   }
 
@@ -30,13 +33,18 @@ public final class SubBatch {
     return number;
   }
 
-  /** Its requests. */
+  /** Its requests that decode. */
   public List<Resident> residents() {
     return residents;
   }
 
+  /** Its parts of prompts, whose rows follow those of the requests that decode. */
+  List<PrefillChunk> chunks() {
+    return chunks;
+  }
+
   int rows() {
-    return residents.size();
+    return residents.size() + chunks.stream().mapToInt(PrefillChunk::tokens).sum();
   }
 
   int layer() {

@@ -7,6 +7,7 @@ import java.util.function.ToIntFunction;
 import neupims.api.run.Catalog;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
+import neupims.api.run.RunLogs;
 import neupims.api.run.Simulation;
 import neupims.api.run.Validation;
 import org.osgi.service.component.annotations.Activate;
@@ -35,6 +36,7 @@ public final class CommandLineService implements ToIntFunction<String[]> {
       @Reference Simulation simulation,
       @Reference MicroBenchmarks micro,
       @Reference Validation validation,
+      @Reference RunLogs logs,
       @Reference(
               target = "(neupims.role=start-problems)",
               cardinality = ReferenceCardinality.OPTIONAL)
@@ -42,7 +44,7 @@ public final class CommandLineService implements ToIntFunction<String[]> {
     List<String> lines = problems == null ? List.of() : problems.get();
     platform =
         new Platform(
-            plugins, catalog, simulation, micro, validation, lines, System.out, System.err);
+            plugins, catalog, simulation, micro, validation, logs, lines, System.out, System.err);
   }
 
   @Override

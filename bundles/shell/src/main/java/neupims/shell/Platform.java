@@ -6,6 +6,7 @@ import java.util.List;
 import neupims.api.run.Catalog;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
+import neupims.api.run.RunLogs;
 import neupims.api.run.Simulation;
 import neupims.api.run.Validation;
 
@@ -17,6 +18,7 @@ import neupims.api.run.Validation;
  * @param simulation runs them
  * @param micro runs one component alone
  * @param validation compares with reference figures
+ * @param logs writes down what happens in runs
  * @param problems bundles that could not start, a line each
  * @param out results
  * @param err progress, warnings, errors
@@ -27,6 +29,7 @@ record Platform(
     Simulation simulation,
     MicroBenchmarks micro,
     Validation validation,
+    RunLogs logs,
     List<String> problems,
     PrintStream out,
     PrintStream err) {}

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import neupims.api.run.Experiment;
+import neupims.api.run.RunLog;
+import neupims.api.run.RunLogs;
+import neupims.api.run.RunObserver;
 import neupims.api.run.RunResult;
 import neupims.api.run.Setting;
 import neupims.api.run.VariantResult;
@@ -94,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(Experiment experiment, ResultDirectory directory) throws IOException {
     long start = System.nanoTime();
-    RunResult result = simulate(experiment);
+    RunResult result = simulate(experiment, directory.path());
     Path main = Reports.write(platform.plugins(), result, directory.path());
     if (json) {
       platform.out().print(Files.readString(main));
@@ -107,10 +110,24 @@ final class RunCommand implements Callable<Integer> {
     return result.variants().stream().anyMatch(v -> v.failure() != null) ? Failures.FAILED : 0;
   }
 
-  private RunResult simulate(Experiment experiment) {
+  private RunResult simulate(Experiment experiment, Path directory) throws IOException {
     boolean terminal = Boolean.getBoolean("neupims.stderr.terminal");
-    try (Progress progress = new Progress(platform.err(), terminal, experiment.variants().size())) {
-      return platform.simulation().run(experiment, progress);
+    try (Progress progress = new Progress(platform.err(), terminal, experiment.variants().size());
+        RunLogs.Session logs = platform.logs().open(experiment, directory)) {
+      return platform.simulation().run(experiment, new Heard(progress, logs));
+    }
+  }
+
+  /** Whoever hears of a run: the bar of its progress, the logs of its details. */
+  private record Heard(Progress bar, RunLogs.Session logs) implements RunObserver {
+    @Override
+    public void progress(String variant, long done, long of) {
+      bar.progress(variant, done, of);
+    }
+
+    @Override
+    public RunLog log(int index) {
+      return logs.log(index);
     }
   }
 

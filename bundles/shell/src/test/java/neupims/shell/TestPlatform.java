@@ -37,6 +37,8 @@ import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
 import neupims.api.run.Plugins;
 import neupims.api.run.ReportWriter;
+import neupims.api.run.RunLog;
+import neupims.api.run.RunLogs;
 import neupims.api.run.RunObserver;
 import neupims.api.run.RunResult;
 import neupims.api.run.Setting;
@@ -70,7 +72,15 @@ final class TestPlatform
     PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
     Platform platform =
         new Platform(
-            this, this, this, this, this, List.of("x.jar: not a zip"), outStream, errStream);
+            this,
+            this,
+            this,
+            this,
+            this,
+            (e, d) -> new NoLogs(),
+            List.of("x.jar: not a zip"),
+            outStream,
+            errStream);
     CommandLine line = CommandLineService.commandLine(platform);
     line.setOut(new PrintWriter(outStream, true));
     line.setErr(new PrintWriter(errStream, true));
@@ -208,5 +218,16 @@ final class TestPlatform
         new Traffic(64, 128),
         Map.of(Command.RD, 1L, Command.WR, 2L),
         0.25);
+  }
+
+  /** Writes nothing. */
+  private static final class NoLogs implements RunLogs.Session {
+    @Override
+    public RunLog log(int variant) {
+      return RunLog.NONE;
+    }
+
+    @Override
+    public void close() {}
   }
 }

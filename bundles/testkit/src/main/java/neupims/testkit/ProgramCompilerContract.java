@@ -13,6 +13,7 @@ import neupims.api.hw.DeviceCapabilities;
 import neupims.api.hw.MemoryCapabilities;
 import neupims.api.model.ModelShard;
 import neupims.api.program.Kernel;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,9 @@ public abstract class ProgramCompilerContract {
     for (CompileInput input : inputs()) {
       Program program = compiler().compile(input);
       List<Resident> batch = input.subBatches().stream().flatMap(List::stream).toList();
-      new ProgramWork(program, input.shard(), batch, input.subBatches().size()).check();
+      new ProgramWork(
+              program, input.shard(), batch, input.chunks(), Math.max(1, input.subBatches().size()))
+          .check();
     }
   }
 
@@ -90,7 +93,8 @@ public abstract class ProgramCompilerContract {
       return;
     }
     for (CompileInput input : inputs()) {
-      CompileInput onPlain = new CompileInput(input.shard(), input.subBatches(), plain);
+      CompileInput onPlain =
+          new CompileInput(input.shard(), input.subBatches(), input.chunks(), plain, 0, 0);
       compiler().compile(onPlain).stages().stream()
           .flatMap(stage -> stage.tasks().stream())
           .forEach(task -> assertFalse(isPim(task.kernel()), task.name()));
@@ -115,9 +119,28 @@ public abstract class ProgramCompilerContract {
               2 * seed);
       if (takes(two)) {
         inputs.add(two);
+        inputs.add(withChunks(two, random));
       }
+      inputs.add(withChunks(new CompileInput(shard, List.of(batch), ABLE, seed, seed), random));
+      List<PrefillChunk> alone = List.of(chunk(random, 7));
+      inputs.add(new CompileInput(shard, List.of(), alone, ABLE, seed, seed));
     }
     return inputs;
+  }
+
+  private static CompileInput withChunks(CompileInput input, Random random) {
+    List<PrefillChunk> chunks = new ArrayList<>();
+    for (int count = Cases.between(random, 1, 3); count > 0; count--) {
+      chunks.add(chunk(random, 1_000_000 + count));
+    }
+    return new CompileInput(
+        input.shard(), input.subBatches(), chunks, ABLE, input.seed(), input.iteration());
+  }
+
+  private static PrefillChunk chunk(Random random, long request) {
+    int context = random.nextBoolean() ? 0 : Cases.between(random, 1, 500);
+    return new PrefillChunk(
+        request, random.nextInt(CHANNELS), context, Cases.between(random, 2, 300));
   }
 
   private boolean takes(CompileInput input) {

@@ -23,6 +23,8 @@ import neupims.api.program.Tensor;
  * the same stage writes must be among the tasks waited for, directly or through others.
  */
 final class ProgramFlow {
+  private static final Set<Integer> NOBODY = Set.of(-1);
+
   private final Program program;
   private final Set<Integer> written = new HashSet<>();
   private final Set<Resident> softened = new HashSet<>();
@@ -41,7 +43,7 @@ final class ProgramFlow {
 
   private void checkStage(Stage stage, Set<Integer> produced) {
     List<Set<Integer>> before = new ArrayList<>();
-    Map<Integer, Integer> producer = new HashMap<>();
+    Map<Integer, Set<Integer>> producer = new HashMap<>();
     Map<Resident, Integer> softmax = new HashMap<>();
     for (int index = 0; index < stage.tasks().size(); index++) {
       Task task = stage.tasks().get(index);
@@ -50,12 +52,12 @@ final class ProgramFlow {
       for (int input : task.inputs()) {
         boolean fromOutside = written.contains(input) || !produced.contains(input);
         assertTrue(
-            fromOutside || before.get(index).contains(producer.getOrDefault(input, -1)),
+            fromOutside || before.get(index).containsAll(producer.getOrDefault(input, NOBODY)),
             where + " does not wait for " + program.tensors().get(input).name());
       }
       checkSoftmax(task, index, before.get(index), softmax, where);
-      checkOutput(task.output(), producer, where);
-      producer.put(task.output(), index);
+      checkOutput(task, producer, where);
+      producer.computeIfAbsent(task.output(), tensor -> new HashSet<>()).add(index);
     }
     written.addAll(producer.keySet());
     softened.addAll(softmax.keySet());
@@ -75,11 +77,14 @@ final class ProgramFlow {
     }
   }
 
-  private void checkOutput(int output, Map<Integer, Integer> producer, String where) {
+  /** Attention of decodes and of prompts may leave parts of one tensor. */
+  private void checkOutput(Task task, Map<Integer, Set<Integer>> producer, String where) {
+    int output = task.output();
     if (output >= 0) {
       Tensor tensor = program.tensors().get(output);
       assertNotEquals(Tensor.Kind.WEIGHT, tensor.kind(), where + " writes weights");
-      boolean again = written.contains(output) || producer.containsKey(output);
+      boolean part = task.kernel() instanceof Kernel.PrefillAttention;
+      boolean again = written.contains(output) || producer.containsKey(output) && !part;
       assertFalse(again, where + " writes again " + tensor.name());
     }
   }

@@ -100,10 +100,19 @@ record ProgramForm(Program program) {
       assertEquals(List.of(), task.inputs(), where + " reads no tensor");
     }
     if (attention.attends()) {
-      assertBytes(attention.bytes(), task.output(), where);
+      assertBytes(bytesLeftIn(task.output()), task.output(), where);
     } else {
       assertEquals(-1, task.output(), where + " leaves nothing in memory");
     }
+  }
+
+  /** Decodes and prompts of a sub-batch write parts of one tensor, together all of it. */
+  private long bytesLeftIn(int tensor) {
+    return program.stages().stream()
+        .flatMap(stage -> stage.tasks().stream())
+        .filter(task -> task.output() == tensor)
+        .mapToLong(task -> Attention.of(task.kernel()).bytes())
+        .sum();
   }
 
   private void assertBytes(long values, DataType type, int tensor, String where) {

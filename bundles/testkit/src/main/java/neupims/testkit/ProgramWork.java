@@ -11,6 +11,7 @@ import java.util.function.ToLongFunction;
 import neupims.api.model.Experts;
 import neupims.api.model.ModelShard;
 import neupims.api.program.Kernel;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import neupims.api.program.Stage;
@@ -21,7 +22,12 @@ import neupims.api.program.Tensor;
  * Whether a program does the work of a decode step, all of it and once: counted over the stages'
  * runs for the step, over one run of the stages in the block for the steady state.
  */
-record ProgramWork(Program program, ModelShard shard, List<Resident> batch, int subBatches) {
+record ProgramWork(
+    Program program,
+    ModelShard shard,
+    List<Resident> batch,
+    List<PrefillChunk> chunks,
+    int subBatches) {
 
   void check() {
     int layers = shard.layers();
@@ -31,7 +37,7 @@ record ProgramWork(Program program, ModelShard shard, List<Resident> batch, int 
   }
 
   private void checkTimes(ToLongFunction<Stage> runs, long layers, String what) {
-    long macs = layers * batch.size() * weightsOfToken();
+    long macs = layers * tokens() * weightsOfToken();
     assertEquals(macs, sum(runs, ProgramWork::macs), "MACs of a " + what);
     long least = layers * weightsOfToken() * shard.model().precision().weights().bytes();
     long most = layers * subBatches * shard.blockWeightBytes();
@@ -41,8 +47,30 @@ record ProgramWork(Program program, ModelShard shard, List<Resident> batch, int 
         "a %s reads %d bytes of weights, not %d to %d".formatted(what, read, least, most));
     Map<Resident, Long> expected = new HashMap<>();
     batch.forEach(resident -> expected.put(kept(resident), layers));
+    Map<Long, Long> prompts = new HashMap<>();
+    chunks.forEach(chunk -> prompts.put(chunk.request(), layers));
+    assertEquals(prompts, prefills(runs), "attention of each prompt in a " + what);
     assertEquals(expected, attention(runs, true), "K of each request in a " + what);
     assertEquals(expected, attention(runs, false), "V of each request in a " + what);
+  }
+
+  private long tokens() {
+    return batch.size() + chunks.stream().mapToLong(PrefillChunk::tokens).sum();
+  }
+
+  private Map<Long, Long> prefills(ToLongFunction<Stage> runs) {
+    Map<Long, Long> times = new HashMap<>();
+    for (Stage stage : program.stages()) {
+      long count = runs.applyAsLong(stage);
+      for (Task task : stage.tasks()) {
+        for (PrefillChunk chunk : Attention.of(task.kernel()).chunks()) {
+          if (count > 0) {
+            times.merge(chunk.request(), count, Long::sum);
+          }
+        }
+      }
+    }
+    return times;
   }
 
   /** Weights of a block that one token meets: all, but of experts only those that it goes to. */

@@ -65,15 +65,12 @@ public final class SampleVariants {
 
   /** The same with another model and number of requests. */
   public static Variant variant(String name, ModelShard shard, MeasureSpec measure, long requests) {
-    return new Variant(
-        name,
-        1,
-        shard,
-        system(name),
-        new WorkloadChoice("source", Optional.of(LENGTHS), requests, Parameters.NONE),
-        SERVING,
-        measure,
-        "{}");
+    return new Variant(name, 1, shard, system(name), workload(requests), SERVING, measure, "{}");
+  }
+
+  /** So many requests, 0 for no end. */
+  public static WorkloadChoice workload(long requests) {
+    return new WorkloadChoice("source", Optional.of(LENGTHS), requests, Parameters.NONE);
   }
 
   private static SystemSpec system(String name) {

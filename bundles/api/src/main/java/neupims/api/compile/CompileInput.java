@@ -4,13 +4,17 @@ package neupims.api.compile;
 import java.util.List;
 import neupims.api.hw.DeviceCapabilities;
 import neupims.api.model.ModelShard;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Resident;
 
 /**
  * What a compiler turns into a program.
  *
  * @param shard this device's share of the model
- * @param subBatches one or two non-empty groups of requests, each generating one token
+ * @param subBatches one or two non-empty groups of requests, each generating one token; none where
+ *     there are only chunks
+ * @param chunks parts of prompts that are worked on beside them; where they go is the compiler's
+ *     choice
  * @param device what the device can do
  * @param seed the experiment's seed, for what a compiler draws: with the iteration, the layer and
  *     the request it is all that a draw depends on
@@ -19,10 +23,21 @@ import neupims.api.program.Resident;
 public record CompileInput(
     ModelShard shard,
     List<List<Resident>> subBatches,
+    List<PrefillChunk> chunks,
     DeviceCapabilities device,
     long seed,
     long iteration) {
-  /** The first iteration of an experiment with seed 0. */
+  /** Without prompts. */
+  public CompileInput(
+      ModelShard shard,
+      List<List<Resident>> subBatches,
+      DeviceCapabilities device,
+      long seed,
+      long iteration) {
+    this(shard, subBatches, List.of(), device, seed, iteration);
+  }
+
+  /** The first iteration of an experiment with seed 0, without prompts. */
   public CompileInput(
       ModelShard shard, List<List<Resident>> subBatches, DeviceCapabilities device) {
     this(shard, subBatches, device, 0, 0);
@@ -30,7 +45,9 @@ public record CompileInput(
 
   public CompileInput {
     subBatches = subBatches.stream().map(List::copyOf).toList();
-    if (subBatches.isEmpty() || subBatches.stream().anyMatch(List::isEmpty)) {
+    chunks = List.copyOf(chunks);
+    boolean nothing = subBatches.isEmpty() && chunks.isEmpty();
+    if (nothing || subBatches.stream().anyMatch(List::isEmpty)) {
       throw new IllegalArgumentException("a program needs at least one request in every sub-batch");
     }
   }

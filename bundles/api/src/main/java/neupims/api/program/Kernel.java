@@ -88,6 +88,36 @@ public sealed interface Kernel {
   }
 
   /**
+   * Attention of prompt tokens wholly on the NPU: each token attends to the context of its chunk,
+   * to the tokens before it in the chunk and to itself. Input: the QKV product of all rows, queries
+   * first, then K and V. Output: the attention of all rows, of which this kernel writes those of
+   * the chunks, {@code tokens x heads x headDim}, in their order from the first row on; others
+   * write the rest. K and V of the contexts are read from the KV cache, chunk after chunk, K before
+   * V.
+   *
+   * @param firstRow row of the first chunk's first token
+   * @param rows rows of input and output
+   * @param inChannels whether each context lies in its request's channel, not over all of them
+   */
+  record PrefillAttention(
+      List<PrefillChunk> chunks, int firstRow, int rows, boolean inChannels, AttentionShape shape)
+      implements Kernel {
+    public PrefillAttention {
+      chunks = List.copyOf(chunks);
+    }
+
+    /** Tokens of all chunks. */
+    public int tokens() {
+      return chunks.stream().mapToInt(PrefillChunk::tokens).sum();
+    }
+
+    /** Bytes of K and V of a chunk's context. */
+    public long contextBytes(PrefillChunk chunk) {
+      return 2L * chunk.contextTokens() * shape.tokenBytes();
+    }
+  }
+
+  /**
    * K q of every resident in its channel's PIM, each followed by a softmax on the NPU's vector
    * units that overlaps with the other residents' products. Input: a tensor that begins with the
    * queries, as for {@link NpuAttention}. No output: the softmax stays in the NPU and in the PIM's

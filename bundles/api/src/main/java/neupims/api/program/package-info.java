@@ -6,7 +6,8 @@
  * <pre>
  * Program = Tensor* Stage*        barrier after each stage
  * Stage   = Task*                 a task waits for the tasks it names
- * Task    = Kernel + operands     Gemm, ExpertGemm, Vector, ExpertSum, NpuAttention (NPU)
+ * Task    = Kernel + operands     Gemm, ExpertGemm, Vector, ExpertSum, NpuAttention,
+ *                                 PrefillAttention (NPU)
  *                                 PimLogitSoftmax, PimAttend (PIM)
  * </pre>
  */

@@ -3,6 +3,8 @@ package neupims.engine.device;
 
 import neupims.api.hw.NpuTile;
 import neupims.api.hw.Transfer;
+import neupims.api.program.Kernel;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Task;
 
 /**
@@ -37,11 +39,30 @@ record Npu(
     int operand = tile.loadOperand(load);
     long offset = tile.loadOffset(load);
     if (operand == NpuTile.KV_CACHE) {
-      placement.cache(transfer, from, offset, tile.loadBytes(load));
+      if (task.kernel() instanceof Kernel.PrefillAttention prefill && prefill.inChannels()) {
+        context(prefill, transfer, from, offset, tile.loadBytes(load));
+      } else {
+        placement.cache(transfer, from, offset, tile.loadBytes(load));
+      }
     } else {
       int tensor = task.inputs().get(operand);
       placement.tensor(transfer, from, tensor, offset, tile.loadBytes(load));
     }
+  }
+
+  /** Appends a load of a context's K or V, which lie in one channel; a load never spans two. */
+  private void context(
+      Kernel.PrefillAttention prefill, Transfer transfer, long from, long offset, int bytes) {
+    long begin = 0;
+    for (PrefillChunk chunk : prefill.chunks()) {
+      long end = begin + prefill.contextBytes(chunk);
+      if (offset < end) {
+        placement.channelCache(transfer, from, chunk.channel(), offset - begin, bytes);
+        return;
+      }
+      begin = end;
+    }
+    throw new IllegalArgumentException("byte " + offset + " is beyond the contexts' KV cache");
   }
 
   /** Appends a tile's store to a transfer. */

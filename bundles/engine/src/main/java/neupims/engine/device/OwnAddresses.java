@@ -36,6 +36,13 @@ final class OwnAddresses implements Placement {
   }
 
   @Override
+  public void channelCache(Transfer transfer, long from, int channel, long offset, int bytes) {
+    long tileBytes = (long) map.organization().rowBytes() * map.organization().banks();
+    long firstTile = Ceil.div(map.cacheChannelByte(), tileBytes);
+    scores(transfer, from, channel, firstTile, offset, bytes);
+  }
+
+  @Override
   public void scores(
       Transfer transfer, long from, int channel, long firstTile, long offset, int bytes) {
     long row = map.organization().rowBytes();

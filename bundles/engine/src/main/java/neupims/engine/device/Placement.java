@@ -13,6 +13,9 @@ interface Placement {
    */
   void cache(Transfer transfer, long from, long offset, int bytes);
 
+  /** Appends what covers bytes of a KV cache in one channel, from its region's start. */
+  void channelCache(Transfer transfer, long from, int channel, long offset, int bytes);
+
   /** Appends what covers bytes of a channel's tiles. */
   void scores(Transfer transfer, long from, int channel, long firstTile, long offset, int bytes);
 }

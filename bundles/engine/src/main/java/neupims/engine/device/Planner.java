@@ -63,7 +63,8 @@ final class Planner {
     }
     if (task.kernel() instanceof Kernel.PimAttend attend) {
       place(attend.residents(), attend.shape(), null);
-      NpuWork work = NpuWork.passing(program.tensors().get(task.output()).bytes());
+      long bytes = (long) attend.residents().size() * attend.shape().queryBytes();
+      NpuWork work = NpuWork.passing(bytes);
       return new PlannedTask(attend(task, order, attend), true, work);
     }
     NpuPlan plan = device.npuModel().plan(device.npu(), task.kernel());
@@ -76,8 +77,7 @@ final class Planner {
   }
 
   private AttendRun attend(Task task, int order, Kernel.PimAttend kernel) {
-    long bytes = program.tensors().get(task.output()).bytes();
-    int rowBytes = Math.toIntExact(bytes / kernel.residents().size());
+    int rowBytes = kernel.shape().queryBytes();
     int overTokens = device.options().attentionOutputOverTokens();
     return new AttendRun(npu, needPim(), order, kernel, task.output(), rowBytes, overTokens);
   }

@@ -68,6 +68,11 @@ final class RunningAddresses implements Placement {
   }
 
   @Override
+  public void channelCache(Transfer transfer, long from, int channel, long offset, int bytes) {
+    append(transfer, from, bytes);
+  }
+
+  @Override
   public void scores(
       Transfer transfer, long from, int channel, long firstTile, long offset, int bytes) {
     append(transfer, from, bytes);

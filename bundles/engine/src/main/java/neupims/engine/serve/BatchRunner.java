@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.engine.serve;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import neupims.api.hw.Organization;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.StageReport;
 import neupims.api.model.ModelShard;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import neupims.api.run.DeviceSimulator;
@@ -89,16 +91,52 @@ final class BatchRunner {
     return placed;
   }
 
-  /** Simulates one decode iteration of a placed batch on the device. */
-  DeviceReport simulate(List<Resident> batch, long iteration) {
+  /**
+   * Simulates an iteration: one micro-batch per pipeline device, requests dealt in order of
+   * admission, decodes and then parts of prompts.
+   */
+  List<DeviceReport> simulateAll(
+      List<Resident> decodes, List<PrefillChunk> chunks, long iteration) {
+    int all = decodes.size() + chunks.size();
+    int depth = Math.min(variant.shard().parallelism().pipeline(), all);
+    List<DeviceReport> reports = new ArrayList<>(depth);
+    for (int number = 0; number < depth; number++) {
+      reports.add(
+          simulate(
+              dealt(decodes, number, depth),
+              dealt(chunks, Math.floorMod(number - decodes.size(), depth), depth),
+              iteration));
+    }
+    return reports;
+  }
+
+  private static <T> List<T> dealt(List<T> all, int first, int step) {
+    if (step == 1) {
+      return all;
+    }
+    List<T> some = new ArrayList<>();
+    for (int i = first; i < all.size(); i += step) {
+      some.add(all.get(i));
+    }
+    return some;
+  }
+
+  /** Simulates one iteration of a placed batch on the device. */
+  DeviceReport simulate(List<Resident> batch, List<PrefillChunk> chunks, long iteration) {
     SplitState state =
         new SplitState(
             channels(), batch, shape, estimator, iteration, variant.system().parameters().split());
-    List<List<Resident>> subBatches = wiring.split().service().split(state);
+    List<List<Resident>> subBatches =
+        batch.isEmpty() ? List.of() : wiring.split().service().split(state);
     checkCovers(batch, subBatches);
     CompileInput input =
         new CompileInput(
-            variant.shard(), subBatches, wiring.device().capabilities(), variant.seed(), iteration);
+            variant.shard(),
+            subBatches,
+            chunks,
+            wiring.device().capabilities(),
+            variant.seed(),
+            iteration);
     Program program = wiring.compiler().service().compile(input);
     CommandCheck check = CommandCheck.of(variant.system().checkTiming(), variant.system().memory());
     DeviceReport report = simulator.simulate(wiring.device(), program, check.sink());
@@ -126,6 +164,9 @@ final class BatchRunner {
 
   private void checkCovers(List<Resident> batch, List<List<Resident>> subBatches) {
     String name = wiring.split().info().name();
+    if (batch.isEmpty()) {
+      return;
+    }
     if (subBatches.isEmpty() || subBatches.size() > 2) {
       throw broken("split", name, subBatches.size() + " sub-batches");
     }

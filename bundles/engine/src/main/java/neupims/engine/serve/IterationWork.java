@@ -3,6 +3,7 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Resident;
 
 /** What an iteration does, in order of admission. */
@@ -13,7 +14,10 @@ final class IterationWork {
   /** Those of them that work on one token. */
   final List<Resident> decodes = new ArrayList<>();
 
-  /** KV lengths of those, summed. */
+  /** The others: parts of prompts. */
+  final List<PrefillChunk> chunks = new ArrayList<>(0);
+
+  /** KV lengths of those that decode, summed. */
   long sequenceTokens;
 
   /** Tokens of prompts. */
@@ -36,7 +40,9 @@ final class IterationWork {
       decodes.add(new Resident(sequence.id(), sequence.channel, length));
       sequenceTokens += length;
     } else {
-      promptTokens += sequence.runTokens;
+      int tokens = sequence.runTokens;
+      chunks.add(new PrefillChunk(sequence.id(), sequence.channel, sequence.cached, tokens));
+      promptTokens += tokens;
     }
   }
 

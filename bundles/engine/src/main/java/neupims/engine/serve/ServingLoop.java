@@ -20,6 +20,7 @@ import neupims.api.schedule.Newcomer;
 import neupims.api.schedule.ServingLimits;
 import neupims.api.schedule.ServingState;
 import neupims.api.schedule.WaitingRequest;
+import neupims.api.unit.InputException;
 import neupims.api.workload.Request;
 import neupims.api.workload.RequestStream;
 
@@ -67,7 +68,6 @@ final class ServingLoop {
     tally = new ServingTally(variant, wiring, mode, log);
     clock = new SimClock(variant.system().memory().clock());
     limits = limits(variant);
-    boolean prompts = variant.serving().prefill().mode() != PrefillSpec.Mode.NONE;
     requests =
         wiring
             .source()
@@ -75,8 +75,22 @@ final class ServingLoop {
             .open(variant.workload().spec(variant.shard().model().maxPositions(), variant.seed()));
     tally.opened(requests);
     Door door = new Door(requests, this::refusal, tally);
-    intake = new DirectIntake(door, line, Math.max(LEAST_WINDOW, limits.maxBatch()), prompts);
+    intake = intake(door, Math.max(LEAST_WINDOW, limits.maxBatch()));
     service = new Service(kv, line, intake, this::place, limits, wiring.scheduler().info().name());
+  }
+
+  private Intake intake(Door door, int window) {
+    PrefillSpec prefill = variant.serving().prefill();
+    if (prefill.mode() != PrefillSpec.Mode.SEPARATE) {
+      return new DirectIntake(door, line, window, prefill.mode() != PrefillSpec.Mode.NONE);
+    }
+    if (mode == Mode.SNAPSHOTS) {
+      throw new InputException(
+          "prefill=separate needs simulated time: with measure.mode=snapshots there is none");
+    }
+    PromptTimes times = new PromptTimes(variant, runner);
+    return new PrefillPool(
+        door, line, window, times, prefill, budget.bytesPerToken(), tally::prefilled);
   }
 
   private static ServingLimits limits(Variant variant) {
@@ -178,10 +192,7 @@ final class ServingLoop {
   }
 
   private long simulate(IterationWork work) {
-    List<DeviceReport> reports = new ArrayList<>();
-    for (List<Resident> microBatch : microBatches(work.decodes)) {
-      reports.add(runner.simulate(microBatch, iteration));
-    }
+    List<DeviceReport> reports = runner.simulateAll(work.decodes, work.chunks, iteration);
     long cycles = Pipeline.iterationCycles(variant.shard(), reports);
     tally.simulated(work, cycles, reports, runner.channelMaxOverMean(work.decodes));
     if (mode == Mode.SNAPSHOTS) {
@@ -267,18 +278,5 @@ final class ServingLoop {
           .formatted(longest, limits.tokenBudget());
     }
     return budget.refusal(longest);
-  }
-
-  /** One micro-batch per pipeline device, dealt in order of admission. */
-  private List<List<Resident>> microBatches(List<Resident> batch) {
-    int depth = Math.min(variant.shard().parallelism().pipeline(), batch.size());
-    List<List<Resident>> microBatches = new ArrayList<>();
-    for (int i = 0; i < depth; i++) {
-      microBatches.add(new ArrayList<>());
-    }
-    for (int i = 0; i < batch.size(); i++) {
-      microBatches.get(i % depth).add(batch.get(i));
-    }
-    return microBatches;
   }
 }

@@ -90,6 +90,7 @@ final class ServingTally {
 
   void finished(Sequence sequence) {
     completed++;
+    time.leftBefore(sequence.lastTokenNanos);
     trend.add(sequence.request.arrivalNanos() / 1e9, sequence.waitedNanos / 1e9);
     if (open) {
       requests.finished(sequence);
@@ -142,9 +143,12 @@ final class ServingTally {
     time.pass(toNanos, busy, inSystem(), inService, account.allocated(), usedBytes);
   }
 
-  /** An output token that no iteration emits. */
-  void prefilled() {
+  /** A group of the prefill pool emitted a request's token. */
+  void prefilled(Sequence sequence) {
     tokens++;
+    if (sequence.finished()) {
+      finished(sequence);
+    }
   }
 
   /** An iteration's plan has been carried out; it waits so long for KV cache to move. */

@@ -43,7 +43,7 @@ final class SingleStep {
               kvPeak));
     }
     EnergyModel.missing(variant.system().npu(), variant.system().memory()).ifPresent(warnings::add);
-    DeviceReport report = runner.simulate(residents, 0);
+    DeviceReport report = runner.simulate(residents, List.of(), 0);
     long stepCycles = Pipeline.stepCycles(variant.shard(), report);
     return new StepResult(
         variant,

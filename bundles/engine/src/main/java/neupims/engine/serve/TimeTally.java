@@ -33,6 +33,11 @@ final class TimeTally {
     inSystem += nowNanos - Math.max(openedNanos, Math.min(arrivalNanos, nowNanos));
   }
 
+  /** Somebody left the system before now and has been counted until now. */
+  void leftBefore(long nanos) {
+    inSystem -= nowNanos - Math.max(openedNanos, Math.min(nanos, nowNanos));
+  }
+
   void swap(long nanos) {
     swapNanos += nanos;
   }

@@ -31,6 +31,10 @@ import neupims.api.unit.Parameters;
  */
 final class Bench {
   static final long GIGA = 1L << 30;
+
+  /** Of a request's attention: 8 heads of 128 values. */
+  static final long QUERY_BYTES = 8 * 128 * 2;
+
   static final long HERTZ = 1_000_000_000L;
 
   private final Map<Kernel, NpuPlan> plans = new HashMap<>();

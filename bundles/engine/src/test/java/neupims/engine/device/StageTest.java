@@ -107,7 +107,7 @@ class StageTest {
   @Test
   void attentionIsWrittenOnlyForLongerSequencesWhenSaid() {
     List<Resident> two = List.of(new Resident(1, 3, 512), new Resident(2, 4, 513));
-    long each = Bench.GIGA / two.size();
+    long each = Bench.QUERY_BYTES;
     assertEquals(2 * each, new Bench().attend("a", two).run().traffic().writeBytes());
     var over512 = new Bench().options(false, 512).attend("a", two);
     assertEquals(each, over512.run().traffic().writeBytes());

@@ -14,21 +14,29 @@ import neupims.api.metric.Utilization;
 import neupims.api.program.Kernel;
 import neupims.api.program.Program;
 import neupims.api.program.Stage;
+import neupims.api.program.Task;
 import neupims.api.run.Device;
 import neupims.api.run.DeviceSimulator;
 
-/** A device whose block takes ten cycles a request. */
+/** A device whose block takes ten cycles a request that decodes and three a token of a prompt. */
 final class FakeDevice implements DeviceSimulator {
   static final long CYCLES_PER_REQUEST = 10;
+  static final long CYCLES_PER_PROMPT_TOKEN = 3;
 
   /** Of a block, whatever its cycles. */
   static final Energy BLOCK_ENERGY = new Energy(1, 2, 4);
 
   @Override
   public DeviceReport simulate(Device device, Program program, CommandSink sink) {
-    Stage stage = program.stages().get(0);
-    Kernel.NpuAttention attention = (Kernel.NpuAttention) stage.tasks().get(0).kernel();
-    return report(attention.residents().size() * CYCLES_PER_REQUEST);
+    long cycles = 0;
+    for (Task task : program.stages().get(0).tasks()) {
+      if (task.kernel() instanceof Kernel.NpuAttention attention) {
+        cycles += attention.residents().size() * CYCLES_PER_REQUEST;
+      } else if (task.kernel() instanceof Kernel.PrefillAttention prefill) {
+        cycles += prefill.tokens() * CYCLES_PER_PROMPT_TOKEN;
+      }
+    }
+    return report(cycles);
   }
 
   static DeviceReport report(long blockCycles) {

@@ -17,6 +17,7 @@ import neupims.api.hw.MemoryModel;
 import neupims.api.hw.MemorySession;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.NpuModel;
+import neupims.api.model.AttentionShape;
 import neupims.api.program.Kernel;
 import neupims.api.program.Program;
 import neupims.api.program.Stage;
@@ -126,7 +127,7 @@ final class FakePlugins implements Plugins {
     }
   }
 
-  /** One stage with one attention task over the first sub-batch. */
+  /** One stage with an attention task over the first sub-batch and one over parts of prompts. */
   private static final class FakeCompiler implements ProgramCompiler {
     @Override
     public List<String> missing(DeviceCapabilities device) {
@@ -135,9 +136,17 @@ final class FakePlugins implements Plugins {
 
     @Override
     public Program compile(CompileInput input) {
-      Kernel kernel = new Kernel.NpuAttention(input.subBatches().get(0), 1, 1);
-      Task task = new Task("attention", kernel, List.of(), List.of(), -1);
-      Stage stage = new Stage("A", Stage.Repeat.EVERY_LAYER, true, List.of(task));
+      List<Task> tasks = new ArrayList<>();
+      if (!input.subBatches().isEmpty()) {
+        Kernel kernel = new Kernel.NpuAttention(input.subBatches().get(0), 1, 1);
+        tasks.add(new Task("attention", kernel, List.of(), List.of(), -1));
+      }
+      if (!input.chunks().isEmpty()) {
+        AttentionShape shape = AttentionShape.multiHead(1, 1);
+        Kernel kernel = new Kernel.PrefillAttention(input.chunks(), 0, 1, false, shape);
+        tasks.add(new Task("prefill", kernel, List.of(), List.of(), -1));
+      }
+      Stage stage = new Stage("A", Stage.Repeat.EVERY_LAYER, true, tasks);
       return new Program(List.of(), List.of(stage));
     }
   }

@@ -28,7 +28,8 @@ import org.osgi.service.component.annotations.Component;
  *
  * A prime marks the next layer: the program walks through two, and C and D are the steady state,
  * run for every layer but one. T = A + B + (N-1)(C + D) + E + F. A single sub-batch has nothing to
- * be interleaved with and runs serially: A, B, E.
+ * be interleaved with and runs serially: A, B, E. Parts of prompts go with the first sub-batch,
+ * their attention is on the NPU beside the other's products.
  */
 @Component(
     property =
@@ -55,7 +56,7 @@ public final class InterleavedCompiler implements ProgramCompiler {
   public Program compile(CompileInput input) {
     List<List<Resident>> batches = input.subBatches();
     return switch (batches.size()) {
-      case 1 -> new SerialSchedule(AttentionUnit.PIM).lower(input);
+      case 0, 1 -> new SerialSchedule(AttentionUnit.PIM).lower(input);
       case 2 -> interleave(input, batches.get(0), batches.get(1));
       default ->
           throw new IllegalArgumentException(
@@ -66,7 +67,7 @@ public final class InterleavedCompiler implements ProgramCompiler {
   private static Program interleave(
       CompileInput input, List<Resident> first, List<Resident> second) {
     var program = new ProgramBuilder(input);
-    SubBatch one = program.subBatch(first);
+    SubBatch one = program.subBatch(first, input.chunks());
     SubBatch two = program.subBatch(second);
     program.stage("A", Repeat.ONCE, false).qkv(one);
     program.stage("B", Repeat.ONCE, false).qkv(two).attention(one, AttentionUnit.PIM);

@@ -45,6 +45,9 @@ public final class SystolicNpu implements NpuModel {
           ? new DrainedAttention(spec, parameters).plan(attention)
           : new StreamedAttention(spec, parameters).plan(attention);
     }
+    if (kernel instanceof Kernel.PrefillAttention prefill) {
+      return new PrefillPlanner(spec, parameters).plan(prefill);
+    }
     if (kernel instanceof Kernel.PimLogitSoftmax logit) {
       return new SoftmaxPlanner(spec, parameters).plan(logit);
     }

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.api.program;
+
+/**
+ * Tokens of a prompt that are worked on together.
+ *
+ * @param request the request's number, unique within a run
+ * @param channel memory channel that holds its whole KV cache, from 0
+ * @param contextTokens tokens before them whose K and V are in the KV cache, at least 0
+ * @param tokens how many, at least 1
+ */
+public record PrefillChunk(long request, int channel, int contextTokens, int tokens) {
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException if there is no token or the context is negative
+   */
+  public PrefillChunk {
+    if (contextTokens < 0 || tokens < 1) {
+      throw new IllegalArgumentException(
+          "request %d: a chunk of %d tokens after %d".formatted(request, tokens, contextTokens));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import neupims.api.run.Experiment;
+import neupims.api.run.IterationLine;
+import neupims.api.run.RequestLine;
+import neupims.api.run.RunLogs;
+import neupims.api.workload.Request;
+import neupims.testkit.SampleVariants;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvLogsTest {
+  @TempDir Path directory;
+
+  @Test
+  void variantsThatRunSideBySideAreWrittenOneAfterTheOther() throws IOException {
+    try (RunLogs.Session session = new CsvLogs().open(experiment("a", "b,c"), directory)) {
+      session.log(1).request(request(3));
+      session.log(0).request(request(1));
+      session.log(1).request(request(4));
+      session.log(0).request(request(2));
+      session
+          .log(0)
+          .iteration(new IterationLine(7, 5, 1_000_000_010L, 3, 40, 4, 6, 2, 1, 0, 0.25, 123));
+    }
+    assertEquals(
+        List.of(
+            VariantCsv.REQUEST_HEADER,
+            "a,1,0.000000010,0.000000020,2.000000030,12.345678901,5,6,1",
+            "a,2,0.000000010,0.000000020,2.000000030,12.345678901,5,6,1",
+            "\"b,c\",3,0.000000010,0.000000020,2.000000030,12.345678901,5,6,1",
+            "\"b,c\",4,0.000000010,0.000000020,2.000000030,12.345678901,5,6,1"),
+        Files.readAllLines(directory.resolve("requests.csv")));
+    assertEquals(
+        List.of(VariantCsv.ITERATION_HEADER, "a,7,0.000000005,1.000000010,3,40,4,6,2,1,0,0.25,123"),
+        Files.readAllLines(directory.resolve("iterations.csv")));
+    assertEquals(2, files());
+  }
+
+  @Test
+  void aRunThatServesNobodyLeavesNoFiles() throws IOException {
+    new CsvLogs().open(experiment("a"), directory).close();
+    assertEquals(0, files());
+  }
+
+  private long files() throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.count();
+    }
+  }
+
+  private static RequestLine request(long id) {
+    return new RequestLine(new Request(id, 10, 5, 6), 20, 2_000_000_030L, 12_345_678_901L, 1);
+  }
+
+  private static Experiment experiment(String... variants) {
+    return new Experiment("e", 1, Stream.of(variants).map(SampleVariants::variant).toList(), "{}");
+  }
+}
