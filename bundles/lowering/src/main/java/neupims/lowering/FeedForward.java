@@ -84,45 +84,51 @@ final class FeedForward {
     int inner = shard.expertFeedForward();
     int routes = stage.gemm(batch, "ffn.router", normed, embedding, experts.count());
     int chances = stage.vector(batch, "ffn.route", VectorOp.SOFTMAX, experts.count(), routes);
-    List<ExpertRows> rows =
-        routing.orElseThrow().rows(batch.layer(), batch.residents(), batch.chunks());
-    int all = batch.rows() * experts.perToken();
+    Routed routed =
+        new Routed(
+            batch,
+            routing.orElseThrow().rows(batch.layer(), batch.residents(), batch.chunks()),
+            stage.producer(chances));
+    int rows = batch.rows();
+    int all = rows * experts.perToken();
     int active;
     if (activation.gated()) {
-      int gate = product(batch, "gate", rows, normed, batch.rows(), embedding, inner, chances);
-      int up = product(batch, "up", rows, normed, batch.rows(), embedding, inner, chances);
-      Integer[] inputs = {gate, up};
+      Integer[] inputs = {
+        product(routed, "gate", normed, rows, embedding, inner),
+        product(routed, "up", normed, rows, embedding, inner)
+      };
       active = stage.vector(batch, "ffn.experts.swiglu", VectorOp.SWIGLU, all, inner, inputs);
     } else {
-      int fc1 = product(batch, "fc1", rows, normed, batch.rows(), embedding, inner, chances);
-      Integer[] inputs = {fc1};
+      Integer[] inputs = {product(routed, "fc1", normed, rows, embedding, inner)};
       active = stage.vector(batch, "ffn.experts.act", op(activation), all, inner, inputs);
     }
     String last = activation.gated() ? "down" : "fc2";
-    int out = product(batch, last, rows, active, all, inner, embedding, chances);
-    return sum(batch, experts.perToken(), out);
+    int results = product(routed, last, active, all, inner, embedding);
+    return sum(batch, experts.perToken(), results);
   }
 
-  /** A product of each expert's rows with its matrix, once the router's choice is known. */
+  /**
+   * A sub-batch whose tokens have their experts.
+   *
+   * @param batch the sub-batch
+   * @param rows tokens of each expert
+   * @param chosen the task after which that is known
+   */
+  private record Routed(SubBatch batch, List<ExpertRows> rows, List<Integer> chosen) {}
+
+  /** A product of each expert's rows with its matrix. */
   private int product(
-      SubBatch batch,
-      String matrix,
-      List<ExpertRows> rows,
-      int input,
-      int inputRows,
-      int inner,
-      int columns,
-      int chances) {
+      Routed routed, String matrix, int input, int inputRows, int inner, int columns) {
     Precision precision = shard.model().precision();
     String task = "ffn.experts." + matrix;
     int count = shard.model().experts().orElseThrow().count();
-    int weights = stage.expertWeights(batch, task, count, inner, columns);
+    int weights = stage.expertWeights(routed.batch(), task, count, inner, columns);
     var kernel =
         new Kernel.ExpertGemm(
-            rows, inputRows, inner, columns, precision.activations(), precision.weights());
-    int output = stage.activation(batch, task, kernel.rows(), columns);
-    List<Integer> chosen = stage.producer(chances);
-    stage.add(batch, task, kernel, chosen, List.of(input, weights), output);
+            routed.rows(), inputRows, inner, columns, precision.activations(), precision.weights());
+    int output = stage.activation(routed.batch(), task, kernel.rows(), columns);
+    List<Integer> operands = List.of(input, weights);
+    stage.add(routed.batch(), task, kernel, routed.chosen(), operands, output);
     return output;
   }
 

@@ -18,6 +18,7 @@ import neupims.api.model.BlockForm;
 import neupims.api.model.DataType;
 import neupims.api.model.DecoderModel;
 import neupims.api.model.Embeddings;
+import neupims.api.model.Experts;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Norm;
 import neupims.api.model.Parallelism;
@@ -150,8 +151,50 @@ final class StageBuilderTest {
     assertFalse(inputs.containsKey("1.ffn.ln"));
   }
 
+  @Test
+  void expertsWaitForTheirRouterAndWhatAllTokensGoThroughIsAddedToo() {
+    Experts experts = new Experts(6, 2, 512, 1024, true, Experts.Routing.BALANCED);
+    BlockForm block = new BlockForm(Activation.SWIGLU, Norm.RMS, 2, false, false, false, false);
+    DecoderModel model = model(block, 32, 32, 0, 0, Optional.of(experts));
+    Program program = new SerialSchedule(AttentionUnit.NPU).lower(input(model, 2));
+    List<Task> last = program.stages().get(2).tasks();
+    List<String> names = last.stream().map(Task::name).toList();
+    Map<String, List<String>> inputs = new TreeMap<>();
+    for (Task task : last) {
+      inputs.put(
+          task.name(), task.inputs().stream().map(i -> program.tensors().get(i).name()).toList());
+    }
+    assertEquals(new Kernel.Gemm(3, 4096, 6), last.get(names.indexOf("1.ffn.router")).kernel());
+    Task gate = last.get(names.indexOf("1.ffn.experts.gate"));
+    assertTrue(gate.after().contains(names.indexOf("1.ffn.route")), gate.after().toString());
+    // Three tokens, two experts each: one token for each expert.
+    var product = (Kernel.ExpertGemm) gate.kernel();
+    assertEquals(6, product.rows());
+    assertEquals(6, product.experts().size());
+    assertEquals(256, product.columns());
+    assertEquals(List.of("1.layer0.ffn.experts.down"), inputs.get("1.ffn.experts.sum"));
+    assertEquals(
+        List.of("1.layer0.attn.residual", "1.layer0.ffn.experts.sum"),
+        inputs.get("1.ffn.residual"));
+    assertEquals(
+        List.of("1.layer0.ffn.residual", "1.layer0.ffn.shared.down"),
+        inputs.get("1.ffn.shared.residual"));
+    assertEquals(
+        new Kernel.Gemm(3, 4096, 512), last.get(names.indexOf("1.ffn.shared.up")).kernel());
+  }
+
   private static DecoderModel model(
       BlockForm block, int heads, int kvHeads, int feedForward, int window) {
+    return model(block, heads, kvHeads, feedForward, window, Optional.empty());
+  }
+
+  private static DecoderModel model(
+      BlockForm block,
+      int heads,
+      int kvHeads,
+      int feedForward,
+      int window,
+      Optional<Experts> experts) {
     return new DecoderModel(
         "m",
         "m",
@@ -166,7 +209,7 @@ final class StageBuilderTest {
         window,
         block,
         new Embeddings(0, false),
-        Optional.empty(),
+        experts,
         Precision.of(DataType.FP16));
   }
 
