@@ -27,8 +27,8 @@ final class FakePlugins implements Plugins {
   private static final Map<PluginKind<?>, Set<String>> NAMES =
       Map.of(
           PluginKind.SCHEDULER, Set.of("static", "orca", "vllm", "sarathi", "shortest-first"),
-          PluginKind.PLACEMENT, Set.of("round-robin", "min-load"),
-          PluginKind.SPLIT, Set.of("none", "halves"),
+          PluginKind.PLACEMENT, Set.of("round-robin", "min-load", "least-kv", "random"),
+          PluginKind.SPLIT, Set.of("none", "halves", "balanced", "ratio", "auto"),
           PluginKind.ESTIMATOR, Set.of("neupims"),
           PluginKind.COMPILER, Set.of("npu-only", "offload", "interleaved"),
           PluginKind.NPU_MODEL, Set.of("systolic"),

@@ -43,8 +43,8 @@ public class WiringIT {
     Map<String, List<String>> expected =
         Map.of(
             "scheduler", List.of("orca", "sarathi", "shortest-first", "static", "vllm"),
-            "placement", List.of("min-load", "round-robin"),
-            "split", List.of("halves", "none"),
+            "placement", List.of("least-kv", "min-load", "random", "round-robin"),
+            "split", List.of("auto", "balanced", "halves", "none", "ratio"),
             "estimator", List.of("neupims"),
             "compiler", List.of("interleaved", "npu-only", "offload"),
             "npu-model", List.of("systolic"),
@@ -83,7 +83,9 @@ public class WiringIT {
     InputException unknown =
         assertThrows(InputException.class, () -> plugins.select(PluginKind.PLACEMENT, "min-laod"));
     assertEquals(
-        ("unknown placement \"min-laod\"; known: min-load (neupims.placement-min-load %1$s),"
+        ("unknown placement \"min-laod\"; known: least-kv (neupims.placement-least-kv %1$s),"
+                + " min-load (neupims.placement-min-load %1$s),"
+                + " random (neupims.placement-random %1$s),"
                 + " round-robin (neupims.placement-round-robin %1$s); did you mean \"min-load\"?")
             .formatted(version),
         unknown.getMessage());

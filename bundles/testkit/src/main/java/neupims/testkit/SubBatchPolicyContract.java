@@ -65,7 +65,9 @@ public abstract class SubBatchPolicyContract {
   @Test
   public void aSingleRequestIsASingleSubBatch() {
     List<Resident> one = List.of(new Resident(7, 3, 100));
-    SplitState state = new SplitState(32, one, Cases.SHAPE, Cases.TOKENS, 0, parameters());
+    SplitState state =
+        new SplitState(
+            32, one, Cases.SHAPE, Cases.TOKENS, tokens -> 1000 + 100L * tokens, 0, parameters());
     assertEquals(List.of(one), policy().split(state));
   }
 
@@ -75,6 +77,12 @@ public abstract class SubBatchPolicyContract {
     int count = Cases.between(random, 1, seed % 2 == 0 ? 8 : 512);
     List<Resident> batch = Cases.residents(random, count, channels);
     return new SplitState(
-        channels, batch, Cases.SHAPE, Cases.TOKENS, random.nextInt(1000), parameters());
+        channels,
+        batch,
+        Cases.SHAPE,
+        Cases.TOKENS,
+        tokens -> 1000 + 100L * tokens,
+        random.nextInt(1000),
+        parameters());
   }
 }

@@ -19,6 +19,7 @@ import neupims.api.schedule.GemvEstimator;
 import neupims.api.schedule.GemvShape;
 import neupims.api.schedule.KvState;
 import neupims.api.schedule.Newcomer;
+import neupims.api.schedule.NpuEstimate;
 import neupims.api.schedule.PlacementState;
 import neupims.api.schedule.SplitState;
 import neupims.engine.check.CommandCheck;
@@ -33,12 +34,14 @@ final class BatchRunner {
   private final DeviceSimulator simulator;
   private final GemvShape shape;
   private final GemvEstimator estimator;
+  private final NpuEstimate npu;
 
   BatchRunner(Variant variant, Wiring wiring, DeviceSimulator simulator) {
     this.variant = variant;
     this.wiring = wiring;
     this.simulator = simulator;
     this.shape = shape(variant);
+    this.npu = new NpuRoofline(variant);
     this.estimator =
         (of, tokens) ->
             wiring
@@ -125,7 +128,13 @@ final class BatchRunner {
   DeviceReport simulate(List<Resident> batch, List<PrefillChunk> chunks, long iteration) {
     SplitState state =
         new SplitState(
-            channels(), batch, shape, estimator, iteration, variant.system().parameters().split());
+            channels(),
+            batch,
+            shape,
+            estimator,
+            npu,
+            iteration,
+            variant.system().parameters().split());
     List<List<Resident>> subBatches =
         batch.isEmpty() ? List.of() : wiring.split().service().split(state);
     checkCovers(batch, subBatches);

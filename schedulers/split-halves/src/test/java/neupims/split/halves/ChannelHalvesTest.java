@@ -54,7 +54,7 @@ final class ChannelHalvesTest extends SubBatchPolicyContract {
     }
     GemvShape shape = new GemvShape(8, 128, 512, 32);
     return policy()
-        .split(new SplitState(32, batch, shape, (s, tokens) -> tokens, 0, Parameters.NONE));
+        .split(new SplitState(32, batch, shape, (s, tokens) -> tokens, t -> t, 0, Parameters.NONE));
   }
 
   private static List<List<Long>> ids(List<List<Resident>> halves) {

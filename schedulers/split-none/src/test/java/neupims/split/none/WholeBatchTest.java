@@ -22,7 +22,8 @@ final class WholeBatchTest extends SubBatchPolicyContract {
   void theBatchKeepsItsOrder() {
     List<Resident> batch = List.of(new Resident(5, 3, 10), new Resident(2, 0, 700));
     GemvShape shape = new GemvShape(8, 128, 512, 32);
-    SplitState state = new SplitState(4, batch, shape, (s, tokens) -> tokens, 0, Parameters.NONE);
+    SplitState state =
+        new SplitState(4, batch, shape, (s, tokens) -> tokens, t -> t, 0, Parameters.NONE);
     assertEquals(List.of(batch), policy().split(state));
   }
 }
