@@ -42,8 +42,9 @@ class BadSettingsTest {
         "npu.parameters.preloadCycles=5000 | 5000 is out of range; allowed: a whole number from 0"
             + " to 1000 | cycles of a preload",
         "npu.parameters.drain=1 | \"1\" is neither true nor false | drains the array",
-        "system=neupim | \"neupim\" is not a known system; allowed: neupims, neupims-serial,"
-            + " npu-only, npu-pim or a path that ends in .json | did you mean \"neupims\"?",
+        "system=neupim | \"neupim\" is not a known system; allowed: gpu-only, neupims,"
+            + " neupims-serial, npu-only, npu-pim or a path that ends in .json | did you mean"
+            + " \"neupims\"?",
         "model=gpt3-70b | \"gpt3-70b\" is not a known model; | did you mean \"gpt3-",
         "memory=HBM3 | \"HBM3\" is not a known memory; allowed: ddr5, | did you mean \"hbm3\"?",
         "memory=ddr7 | \"ddr7\" is not a known memory; | or a path that ends in .json",

@@ -4,10 +4,14 @@ package neupims.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import neupims.api.hw.AcceleratorSpec;
 import neupims.api.hw.NpuModel;
 import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuSpec;
+import neupims.api.metric.DeviceReport;
 import neupims.api.program.Kernel;
+import neupims.api.program.Program;
+import neupims.api.run.DeviceModel;
 import neupims.api.run.Plugin;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
@@ -33,6 +37,8 @@ final class FakePlugins implements Plugins {
           PluginKind.COMPILER, Set.of("npu-only", "offload", "interleaved"),
           PluginKind.NPU_MODEL, Set.of("systolic"),
           PluginKind.MEMORY_MODEL, Set.of("hbm2", "pim-newton", "pim-neupims"),
+          PluginKind.DEVICE_MODEL, Set.of("gpu-roofline"),
+          PluginKind.INTERCONNECT, Set.of("none", "ring"),
           PluginKind.REQUEST_SOURCE, Set.of("all-at-once", "rated", "filed"));
 
   @Override
@@ -49,7 +55,9 @@ final class FakePlugins implements Plugins {
     Object fake =
         kind == PluginKind.NPU_MODEL
             ? new ManyParameters()
-            : kind == PluginKind.REQUEST_SOURCE ? new FakeSource(name) : null;
+            : kind == PluginKind.REQUEST_SOURCE
+                ? new FakeSource(name)
+                : kind == PluginKind.DEVICE_MODEL ? new FakeGpu() : null;
     T service = kind.type().cast(fake);
     return new Plugin<>(new PluginInfo(kind.word(), name, "fake", "1.0.0", ""), service);
   }
@@ -77,6 +85,22 @@ final class FakePlugins implements Plugins {
 
     @Override
     public RequestStream open(WorkloadSpec spec) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** The parameters of the roofline. */
+  static final class FakeGpu implements DeviceModel {
+    @Override
+    public List<ParameterSpec> parameters() {
+      return List.of(
+          ParameterSpec.real("computeShare", 0.01, 1, "share of the peak"),
+          ParameterSpec.real("bandwidthShare", 0.01, 1, "share of the bandwidth"),
+          ParameterSpec.real("kernelNanos", 0, 1e6, "nanoseconds"));
+    }
+
+    @Override
+    public DeviceReport simulate(AcceleratorSpec spec, Program program) {
       throw new UnsupportedOperationException();
     }
   }

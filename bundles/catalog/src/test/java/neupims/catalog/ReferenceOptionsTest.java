@@ -20,8 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReferenceOptionsTest {
+  /** All but the GPUs, which the reference simulator does not have. */
   static Iterable<String> systems() {
-    return CATALOG.names(CatalogKind.SYSTEM);
+    return CATALOG.names(CatalogKind.SYSTEM).stream().filter(s -> !s.startsWith("gpu")).toList();
+  }
+
+  @Test
+  void anAcceleratorHasNoOptions() {
+    assertFalse(json(variant("system=gpu-only", "reference=true")).has("reference"));
   }
 
   @ParameterizedTest

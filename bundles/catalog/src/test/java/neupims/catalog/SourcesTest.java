@@ -65,7 +65,18 @@ class SourcesTest {
     for (String source : sources(json)) {
       String text = json.getAsJsonObject("sources").get(source).getAsString();
       boolean kind =
-          Stream.of("[P]", "[R]", "[D]", "JEDEC", "config.json", "ASSUMED", "facts")
+          Stream.of(
+                  "[P]",
+                  "[R]",
+                  "[D]",
+                  "JEDEC",
+                  "config.json",
+                  "ASSUMED",
+                  "facts",
+                  "data sheet",
+                  "whitepaper",
+                  "paper:",
+                  "measured:")
               .anyMatch(text::contains);
       assertFalse(!kind, source + ": " + text);
     }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,32 @@ class CommandLineIT {
     assertEquals("", run.err());
     assertTrue(run.out().startsWith("{") && run.out().endsWith("}\n"), run.out());
     assertTrue(run.out().contains("\"system\": \"neupims\""), run.out());
+  }
+
+  @Test
+  void aGpuTakesTheSameBatchAndAnInterconnectMakesTheStepLongerNotItsStages() throws Exception {
+    Path batch = Files.writeString(folder.resolve("batch.csv"), "seq_len,channel\n40,0\n600,31\n");
+    String[] step = {"step", "--system", "gpu-only", "--json", "--requests", batch.toString()};
+    Distribution.Run alone = Distribution.run(folder, step);
+    assertEquals(0, alone.exitCode(), alone.err());
+    assertEquals(0, number(alone.out(), "communicationCycles"));
+    Distribution.Run ring =
+        Distribution.run(
+            folder,
+            Stream.concat(Stream.of(step), Stream.of("--set", "interconnect.model=ring"))
+                .toArray(String[]::new));
+    assertEquals(number(alone.out(), "blockCycles"), number(ring.out(), "blockCycles"));
+    long communication = number(ring.out(), "communicationCycles");
+    assertTrue(communication > 0, ring.out());
+    assertEquals(
+        number(alone.out(), "stepCycles") + communication, number(ring.out(), "stepCycles"));
+  }
+
+  /** The first number of that name. */
+  private static long number(String json, String name) {
+    Matcher matcher = Pattern.compile("\"" + name + "\": (\\d+)").matcher(json);
+    assertTrue(matcher.find(), name + " is not in: " + json);
+    return Long.parseLong(matcher.group(1));
   }
 
   @Test

@@ -41,16 +41,20 @@ public class WiringIT {
   @Test
   public void everyKindHasItsPlugins() {
     Map<String, List<String>> expected =
-        Map.of(
-            "scheduler", List.of("orca", "sarathi", "shortest-first", "static", "vllm"),
-            "placement", List.of("least-kv", "min-load", "random", "round-robin"),
-            "split", List.of("auto", "balanced", "halves", "none", "ratio"),
-            "estimator", List.of("neupims"),
-            "compiler", List.of("interleaved", "npu-only", "offload"),
-            "npu-model", List.of("systolic"),
-            "memory-model", List.of("hbm2", "pim-neupims", "pim-newton"),
-            "request-source", List.of("all-at-once", "constant-rate", "gamma", "poisson", "trace"),
-            "report", List.of("json"));
+        Map.ofEntries(
+            Map.entry("scheduler", List.of("orca", "sarathi", "shortest-first", "static", "vllm")),
+            Map.entry("placement", List.of("least-kv", "min-load", "random", "round-robin")),
+            Map.entry("split", List.of("auto", "balanced", "halves", "none", "ratio")),
+            Map.entry("estimator", List.of("neupims")),
+            Map.entry("compiler", List.of("interleaved", "npu-only", "offload")),
+            Map.entry("npu-model", List.of("systolic")),
+            Map.entry("memory-model", List.of("hbm2", "pim-neupims", "pim-newton")),
+            Map.entry("device-model", List.of("gpu-roofline")),
+            Map.entry("interconnect", List.of("fully-connected", "none", "ring")),
+            Map.entry(
+                "request-source",
+                List.of("all-at-once", "constant-rate", "gamma", "poisson", "trace")),
+            Map.entry("report", List.of("json")));
     for (PluginKind<?> kind : PluginKind.all()) {
       List<String> names =
           plugins.list().stream()
@@ -112,7 +116,7 @@ public class WiringIT {
       // The weights of a block cannot be read faster than the buses carry them.
       double floor =
           result.variant().shard().blockWeightBytes()
-              / result.variant().system().memory().peakBytesPerCycle();
+              / result.variant().system().peakBytesPerCycle();
       assertTrue(result.device().blockCycles() > floor, system);
     }
   }

@@ -35,6 +35,8 @@ public final class StageBuilder {
   /** Tasks that leave a tensor, or parts of it. */
   private final Map<Integer, List<Integer>> producers = new HashMap<>();
 
+  private final List<Integer> partialSums = new ArrayList<>();
+
   StageBuilder(
       ModelShard shard,
       TensorTable tensors,
@@ -109,18 +111,29 @@ public final class StageBuilder {
     int begin = batch.hidden();
     int width = shard.attentionWidth();
     int proj = gemm(batch, "attn.proj", batch.takeAttention(), width, model.embedding());
+    if (!model.block().parallel()) {
+      exchange(proj);
+    }
     residual(batch, "attn.residual", proj);
     int input = model.block().parallel() ? begin : batch.hidden();
     int normed = model.block().norms() == 1 ? batch.normed() : norm(batch, "ffn.ln", input);
-    for (Map.Entry<String, Integer> part : feedForward.lower(batch, normed).entrySet()) {
-      residual(batch, part.getKey(), part.getValue());
-    }
+    Map<String, Integer> parts = feedForward.lower(batch, normed);
+    exchange(List.copyOf(parts.values()).get(parts.size() - 1));
+    parts.forEach((task, part) -> residual(batch, task, part));
     batch.nextLayer();
     return this;
   }
 
+  /**
+   * Marks what the devices exchange: their matrices being cut by rows, they have partial sums.
+   * Partial sums that are only added to each other are added first and exchanged as one.
+   */
+  private void exchange(int tensor) {
+    partialSums.addAll(producer(tensor));
+  }
+
   Stage build() {
-    return new Stage(name, repeat, inBlock, tasks);
+    return new Stage(name, repeat, inBlock, tasks, partialSums);
   }
 
   private int norm(SubBatch batch, String task, int input) {

@@ -149,6 +149,7 @@ final class StageBuilderTest {
     assertEquals(
         List.of("1.layer0.attn.residual", "1.layer0.ffn.fc2"), inputs.get("1.ffn.residual"));
     assertFalse(inputs.containsKey("1.ffn.ln"));
+    assertEquals(List.of("1.ffn.fc2"), exchanged(program));
   }
 
   @Test
@@ -216,6 +217,19 @@ final class StageBuilderTest {
   private static CompileInput input(DecoderModel model, int tp) {
     ModelShard shard = new ModelShard(model, new Parallelism(tp, 1));
     return new CompileInput(shard, List.of(BATCH), INPUT.device());
+  }
+
+  /** Projection and fc2 are cut by rows: what they make is summed over the devices. */
+  @Test
+  void partialSumsAreThoseOfProjectionAndFeedForward() {
+    Program program = new SerialSchedule(AttentionUnit.NPU).lower(INPUT);
+    assertEquals(List.of("1.attn.proj", "1.ffn.fc2"), exchanged(program));
+  }
+
+  private static List<String> exchanged(Program program) {
+    return program.stages().stream()
+        .flatMap(s -> s.partialSums().stream().map(i -> s.tasks().get(i).name()))
+        .toList();
   }
 
   @Test

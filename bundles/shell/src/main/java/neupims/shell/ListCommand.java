@@ -23,6 +23,7 @@ final class ListCommand implements Callable<Integer> {
     PLURALS.put(CatalogKind.MODEL, "models");
     PLURALS.put(CatalogKind.MEMORY, "memories");
     PLURALS.put(CatalogKind.NPU, "npus");
+    PLURALS.put(CatalogKind.ACCELERATOR, "accelerators");
     PLURALS.put(CatalogKind.SYSTEM, "systems");
     PLURALS.put(CatalogKind.DATASET, "datasets");
   }

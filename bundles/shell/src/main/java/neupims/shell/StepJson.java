@@ -28,6 +28,7 @@ final class StepJson {
     json.put("requests", result.requests());
     json.put("blockCycles", device.blockCycles());
     json.put("stepCycles", result.stepCycles());
+    json.put("communicationCycles", result.communicationCycles());
     json.put("stepSeconds", result.stepSeconds());
     json.put("stages", device.stageCycles());
     json.put("utilization", device.utilization());

@@ -54,6 +54,7 @@ final class StepText {
     DeviceReport device = result.device();
     return new Table(1, "STEP", "")
         .row("cycles, all layers", Figures.whole(result.stepCycles()))
+        .row("of them communication", Figures.whole(result.communicationCycles()))
         .row("time", Figures.millis(result.stepSeconds()))
         .row("tokens/s", Figures.whole(result.requests() / result.stepSeconds()))
         .row("NPU utilisation", Figures.percent(device.utilization().npu()))

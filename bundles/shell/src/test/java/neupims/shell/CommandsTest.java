@@ -70,7 +70,7 @@ class CommandsTest {
   void listPrintsPluginsCatalogAndWhatCouldNotStart() {
     assertEquals(0, platform.run("list"));
     assertTrue(platform.out().contains("report  json  test    1.0.0    a report"), platform.out());
-    assertTrue(platform.out().contains("systems   system-1, system-2"), platform.out());
+    assertTrue(platform.out().contains("systems       system-1, system-2"), platform.out());
     assertTrue(platform.out().contains("x.jar: not a zip"), platform.out());
   }
 

@@ -147,7 +147,7 @@ final class TestPlatform
       throw simulationFails;
     }
     return new StepResult(
-        variant, batch.size(), report(), 320, 320e-9, energy, 0.5, warnings, list());
+        variant, batch.size(), report(), 320, 12, 320e-9, energy, 0.5, warnings, list());
   }
 
   @Override

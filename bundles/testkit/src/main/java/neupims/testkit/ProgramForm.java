@@ -29,6 +29,16 @@ record ProgramForm(Program program) {
       for (int index = 0; index < stage.tasks().size(); index++) {
         checkTask(stage, index);
       }
+      checkPartialSums(stage);
+    }
+  }
+
+  private static void checkPartialSums(Stage stage) {
+    String where = "partial sums of stage " + stage.name();
+    assertDistinct(stage.partialSums().stream().map(String::valueOf).toList(), where);
+    for (int index : stage.partialSums()) {
+      assertTrue(index >= 0 && index < stage.tasks().size(), where + ": task " + index);
+      assertTrue(stage.tasks().get(index).output() >= 0, where + " are tensors");
     }
   }
 

@@ -52,6 +52,10 @@ record ProgramWork(
     assertEquals(prompts, prefills(runs), "attention of each prompt in a " + what);
     assertEquals(expected, attention(runs, true), "K of each request in a " + what);
     assertEquals(expected, attention(runs, false), "V of each request in a " + what);
+    long sums = shard.model().block().parallel() ? 1 : 2;
+    long row = (long) shard.model().embedding() * shard.model().precision().activations().bytes();
+    assertEquals(
+        sums * layers * tokens() * row, partialBytes(runs), "bytes of partial sums in a " + what);
   }
 
   private long tokens() {
@@ -119,6 +123,18 @@ record ProgramWork(
       }
     }
     return times;
+  }
+
+  /** Of projection and feed-forward network [P] sec. 2; sub-batches make more of them, no bytes. */
+  private long partialBytes(ToLongFunction<Stage> runs) {
+    long bytes = 0;
+    for (Stage stage : program.stages()) {
+      for (int index : stage.partialSums()) {
+        int output = stage.tasks().get(index).output();
+        bytes += runs.applyAsLong(stage) * program.tensors().get(output).bytes();
+      }
+    }
+    return bytes;
   }
 
   private long weightBytes(Task task) {

@@ -16,6 +16,7 @@ import neupims.api.hw.Command;
  * @param stalls what the units did in each cycle of the block
  * @param traffic of all simulated stages
  * @param commands of all simulated stages over all channels, every command present
+ * @param hopCycles to send the batch's activations to the next pipeline device, memory cycles
  * @param wallSeconds time the simulation took on this machine
  */
 public record DeviceReport(
@@ -26,7 +27,21 @@ public record DeviceReport(
     Stalls stalls,
     Traffic traffic,
     Map<Command, Long> commands,
+    long hopCycles,
     double wallSeconds) {
+
+  /** What one device alone did. */
+  public DeviceReport(
+      long blockCycles,
+      List<StageReport> stages,
+      List<TaskReport> tasks,
+      Utilization utilization,
+      Stalls stalls,
+      Traffic traffic,
+      Map<Command, Long> commands,
+      double wallSeconds) {
+    this(blockCycles, stages, tasks, utilization, stalls, traffic, commands, 0, wallSeconds);
+  }
 
   public DeviceReport {
     stages = List.copyOf(stages);
@@ -36,12 +51,35 @@ public record DeviceReport(
 
   /** The stages as reports write them. */
   public List<StageCycles> stageCycles() {
-    return stages.stream().map(s -> new StageCycles(s.name(), s.cycles())).toList();
+    return stages.stream()
+        .map(s -> new StageCycles(s.name(), s.cycles(), s.communicationCycles()))
+        .toList();
   }
 
-  /** Cycles of a step over {@code layers} blocks on this device: each stage times its runs. */
+  /**
+   * Cycles of a step over {@code layers} blocks on this device: each stage times its runs, and the
+   * communication that the stages do not hide.
+   */
   public long stepCycles(int layers) {
-    return stages.stream().mapToLong(s -> s.cycles() * s.repeat().runs(layers)).sum();
+    return stages.stream().mapToLong(s -> s.cycles() * s.repeat().runs(layers)).sum()
+        + communicationCycles(layers);
+  }
+
+  /** Communication in a step over {@code layers} blocks that nothing hides. */
+  public long communicationCycles(int layers) {
+    return stages.stream().mapToLong(s -> s.communicationCycles() * s.repeat().runs(layers)).sum();
+  }
+
+  /** The same with communication. */
+  public DeviceReport withCommunication(List<StageReport> charged, long hop) {
+    return new DeviceReport(
+        blockCycles, charged, tasks, utilization, stalls, traffic, commands, hop, wallSeconds);
+  }
+
+  /** The same with another wall time. */
+  public DeviceReport withWallSeconds(double seconds) {
+    return new DeviceReport(
+        blockCycles, stages, tasks, utilization, stalls, traffic, commands, hopCycles, seconds);
   }
 
   /**

@@ -11,10 +11,19 @@ import java.util.List;
  * @param inBlock whether its cycles count towards the steady-state cost of one decoder block
  * @param tasks in an order in which every task follows those it waits for; tasks on the same unit
  *     run in this order
+ * @param partialSums indices of tasks whose output is only this device's part of a sum over all
+ *     tensor-parallel devices: it is complete when they have exchanged it
  */
-public record Stage(String name, Repeat repeat, boolean inBlock, List<Task> tasks) {
+public record Stage(
+    String name, Repeat repeat, boolean inBlock, List<Task> tasks, List<Integer> partialSums) {
   public Stage {
     tasks = List.copyOf(tasks);
+    partialSums = List.copyOf(partialSums);
+  }
+
+  /** A stage without sums over devices. */
+  public Stage(String name, Repeat repeat, boolean inBlock, List<Task> tasks) {
+    this(name, repeat, inBlock, tasks, List.of());
   }
 
   /** How often a stage runs in a step over {@code layers} decoder blocks. */

@@ -6,6 +6,7 @@ public enum CatalogKind {
   MODEL("model"),
   MEMORY("memory"),
   NPU("npu"),
+  ACCELERATOR("accelerator"),
   SYSTEM("system"),
   DATASET("dataset");
 

@@ -3,6 +3,7 @@ package neupims.api.run;
 
 import java.util.List;
 import neupims.api.compile.ProgramCompiler;
+import neupims.api.hw.Interconnect;
 import neupims.api.hw.MemoryModel;
 import neupims.api.hw.NpuModel;
 import neupims.api.schedule.BatchScheduler;
@@ -32,6 +33,10 @@ public record PluginKind<T>(String word, Class<T> type) {
       new PluginKind<>("npu-model", NpuModel.class);
   public static final PluginKind<MemoryModel> MEMORY_MODEL =
       new PluginKind<>("memory-model", MemoryModel.class);
+  public static final PluginKind<DeviceModel> DEVICE_MODEL =
+      new PluginKind<>("device-model", DeviceModel.class);
+  public static final PluginKind<Interconnect> INTERCONNECT =
+      new PluginKind<>("interconnect", Interconnect.class);
   public static final PluginKind<RequestSource> REQUEST_SOURCE =
       new PluginKind<>("request-source", RequestSource.class);
   public static final PluginKind<ReportWriter> REPORT =
@@ -47,6 +52,8 @@ public record PluginKind<T>(String word, Class<T> type) {
         COMPILER,
         NPU_MODEL,
         MEMORY_MODEL,
+        DEVICE_MODEL,
+        INTERCONNECT,
         REQUEST_SOURCE,
         REPORT);
   }

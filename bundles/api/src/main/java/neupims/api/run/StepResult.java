@@ -13,6 +13,7 @@ import neupims.api.metric.Energy;
  * @param requests requests in the batch
  * @param device what the device did
  * @param stepCycles cycles of the step over all layers and pipeline stages, memory cycles
+ * @param communicationCycles of them, what communication between devices makes the step longer
  * @param stepSeconds the same in seconds
  * @param energy of the step over all layers, on all tensor- and pipeline-parallel devices; empty
  *     when the hardware does not say what it draws
@@ -26,6 +27,7 @@ public record StepResult(
     int requests,
     DeviceReport device,
     long stepCycles,
+    long communicationCycles,
     double stepSeconds,
     Optional<Energy> energy,
     double kvPeakFraction,

@@ -30,6 +30,7 @@ public final class CatalogFiles {
     FOLDERS.put(CatalogKind.MODEL, "models");
     FOLDERS.put(CatalogKind.MEMORY, "memories");
     FOLDERS.put(CatalogKind.NPU, "npus");
+    FOLDERS.put(CatalogKind.ACCELERATOR, "accelerators");
     FOLDERS.put(CatalogKind.SYSTEM, "systems");
     FOLDERS.put(CatalogKind.DATASET, "datasets");
   }

@@ -24,6 +24,8 @@ public final class ItemReader {
           "npu",
           "memory",
           "device",
+          "accelerator",
+          "interconnect",
           "compiler",
           "scheduler",
           "schedulerParameters",

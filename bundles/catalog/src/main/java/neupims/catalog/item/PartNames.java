@@ -14,7 +14,7 @@ import neupims.catalog.value.Values;
 public final class PartNames {
   /** The kinds of parts, in the order of a resolved experiment. */
   public static final List<CatalogKind> PARTS =
-      List.of(CatalogKind.MODEL, CatalogKind.NPU, CatalogKind.MEMORY);
+      List.of(CatalogKind.MODEL, CatalogKind.NPU, CatalogKind.MEMORY, CatalogKind.ACCELERATOR);
 
   private PartNames() {}
 

@@ -42,11 +42,22 @@ final class Parts {
       parts.add(CatalogKind.SYSTEM, SYSTEM, reader);
     }
     for (CatalogKind part : PartNames.PARTS) {
-      if (schema.key(PartNames.path(part)).isPresent()) {
+      if (schema.key(PartNames.path(part)).isPresent() && parts.has(part)) {
         parts.add(part, PartNames.path(part), reader);
       }
     }
     return parts;
+  }
+
+  /** A system is an accelerator, or an NPU and a memory; everything has a model. */
+  private boolean has(CatalogKind part) {
+    Item system = items.get(CatalogKind.SYSTEM);
+    if (system == null || part == CatalogKind.MODEL) {
+      return true;
+    }
+    HardwareKeys.refuseBoth(system);
+    boolean whole = system.values().get(PartNames.path(CatalogKind.ACCELERATOR)).isPresent();
+    return whole == (part == CatalogKind.ACCELERATOR);
   }
 
   private void add(CatalogKind kind, String path, ItemReader reader) {

@@ -21,6 +21,9 @@ final class PluginNames {
   /** Key path of an NPU's model. */
   static final String NPU_MODEL = "npu.model";
 
+  /** Key path of an accelerator's model. */
+  static final String DEVICE_MODEL = "accelerator.model";
+
   /** Key path of the request source. */
   static final String SOURCE = "workload.source";
 
@@ -32,6 +35,8 @@ final class PluginNames {
   static {
     KINDS.put(NPU_MODEL, PluginKind.NPU_MODEL);
     KINDS.put("memory.model", PluginKind.MEMORY_MODEL);
+    KINDS.put(DEVICE_MODEL, PluginKind.DEVICE_MODEL);
+    KINDS.put("interconnect.model", PluginKind.INTERCONNECT);
     KINDS.put("compiler", PluginKind.COMPILER);
     KINDS.put("scheduler", PluginKind.SCHEDULER);
     KINDS.put("placement", PluginKind.PLACEMENT);
@@ -72,6 +77,11 @@ final class PluginNames {
       return placement.parameters();
     }
     return service instanceof SubBatchPolicy split ? split.parameters() : List.of();
+  }
+
+  /** The parameters of the device model that a value names. */
+  List<ParameterSpec> ofDeviceModel(Leaf name) {
+    return select(PluginKind.DEVICE_MODEL, name).parameters();
   }
 
   /** The parameters of the request source that a value names; the dataset is one of them. */

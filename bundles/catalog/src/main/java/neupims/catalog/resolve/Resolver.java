@@ -4,6 +4,7 @@ package neupims.catalog.resolve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import neupims.api.run.Plugins;
 import neupims.api.unit.ParameterSpec;
 import neupims.catalog.item.ItemReader;
@@ -43,7 +44,7 @@ final class Resolver {
     List<Values> all = new ArrayList<>(List.of(defaults));
     all.addAll(given);
     WorkloadKeys workload = new WorkloadKeys(plugins);
-    List<Values> known = workload.withoutOthers(all);
+    List<Values> known = new HardwareKeys(items).withoutOthers(workload.withoutOthers(all));
     Layers layers = new Layers(known.subList(1, known.size()));
     Parts parts = Parts.read(new Schema(root, table, List.of()), items, layers, defaults);
     ReferenceSwitches reference = new ReferenceSwitches(parts.inOrder(), layers);
@@ -83,30 +84,42 @@ final class Resolver {
   /** What the plug-ins want to know; what nobody has said gets the plug-in's default. */
   private List<ParameterKeys> parameters(Values values) {
     List<ParameterKeys> keys = new ArrayList<>();
-    Optional<Leaf> npuModel = values.get(PluginNames.NPU_MODEL);
-    if (npuModel.isPresent()) {
-      String at = "npu.parameters";
-      keys.add(new ParameterKeys(at, at + ".", plugins.ofNpuModel(npuModel.get())));
-      addDefaults(values, keys.get(0), "npu-model " + npuModel.get().text());
-    }
+    add(keys, values, PluginNames.NPU_MODEL, "npu-model", "npu.parameters", plugins::ofNpuModel);
+    add(
+        keys,
+        values,
+        PluginNames.DEVICE_MODEL,
+        "device-model",
+        "accelerator.parameters",
+        plugins::ofDeviceModel);
     for (String policy : PluginNames.POLICIES) {
-      Optional<Leaf> name = values.get(policy);
-      if (name.isPresent()) {
-        String at = policy + "Parameters";
-        ParameterKeys own = new ParameterKeys(at, at + ".", plugins.ofPolicy(policy, name.get()));
-        keys.add(own);
-        addDefaults(values, own, policy + " " + name.get().text());
-      }
+      add(keys, values, policy, policy, policy + "Parameters", n -> plugins.ofPolicy(policy, n));
     }
-    Optional<Leaf> source = values.get(PluginNames.SOURCE);
-    if (source.isPresent()) {
-      ParameterKeys own =
-          new ParameterKeys(
-              "workload.parameters", WorkloadKeys.PREFIX, plugins.ofSource(source.get()));
-      keys.add(own);
-      addDefaults(values, own, "request-source " + source.get().text());
-    }
+    add(
+        keys,
+        values,
+        PluginNames.SOURCE,
+        "request-source",
+        "workload.parameters",
+        plugins::ofSource);
     return keys;
+  }
+
+  /** Those of the plug-in that a value names; a source's lie beside the keys of every source. */
+  private static void add(
+      List<ParameterKeys> keys,
+      Values values,
+      String path,
+      String kind,
+      String component,
+      Function<Leaf, List<ParameterSpec>> specs) {
+    Optional<Leaf> name = values.get(path);
+    if (name.isPresent()) {
+      String prefix = path.equals(PluginNames.SOURCE) ? WorkloadKeys.PREFIX : component + ".";
+      ParameterKeys own = new ParameterKeys(component, prefix, specs.apply(name.get()));
+      addDefaults(values, own, kind + " " + name.get().text());
+      keys.add(own);
+    }
   }
 
   private static void addDefaults(Values values, ParameterKeys keys, String plugin) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import neupims.api.hw.AcceleratorSpec;
+import neupims.api.hw.DeviceOptions;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
 import neupims.api.run.MeasureSpec;
@@ -29,6 +31,7 @@ final class VariantAssembly {
    * @param name its name, empty for that of its system
    */
   static Variant variant(String name, Resolution resolution, Optional<LengthDistribution> lengths) {
+    requireDeviceOptions(resolution);
     VariantValues v = resolution.binder().bind(VariantValues.class, "");
     String called = name.isEmpty() ? v.system() : name;
     return new Variant(
@@ -40,6 +43,13 @@ final class VariantAssembly {
         serving(v, resolution.values()),
         measure(v.measure(), resolution.values()),
         ResolvedJson.variant(called, resolution));
+  }
+
+  /** They may only be left out where there is nothing to put together. */
+  private static void requireDeviceOptions(Resolution resolution) {
+    if (!resolution.values().anyUnder("accelerator.")) {
+      resolution.binder().bind(DeviceOptions.class, "device.");
+    }
   }
 
   private static WorkloadChoice workload(VariantValues v, Optional<LengthDistribution> lengths) {
@@ -88,9 +98,11 @@ final class VariantAssembly {
   private static SystemSpec system(VariantValues v) {
     return new SystemSpec(
         v.system(),
-        v.npu(),
-        v.memory(),
-        v.device(),
+        v.npu().or(() -> v.accelerator().map(AcceleratorSpec::asNpu)).orElseThrow(),
+        v.memory().or(() -> v.accelerator().map(AcceleratorSpec::asMemory)).orElseThrow(),
+        v.device().orElse(new DeviceOptions(false, 0)),
+        v.accelerator(),
+        v.interconnect(),
         v.compiler(),
         v.scheduler(),
         v.placement(),

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.catalog.resolve;
 
+import java.util.Optional;
+import neupims.api.hw.AcceleratorSpec;
 import neupims.api.hw.DeviceOptions;
+import neupims.api.hw.InterconnectSpec;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.NpuSpec;
 import neupims.api.model.DecoderModel;
@@ -17,9 +20,11 @@ import neupims.api.unit.Parameters;
  * @param model the decoder model
  * @param tp tensor-parallel degree
  * @param pp pipeline-parallel degree
- * @param npu the NPU
- * @param memory the memory
+ * @param npu the NPU, empty when there is an accelerator
+ * @param memory the memory, empty when there is an accelerator
  * @param device how the two are put together
+ * @param accelerator the whole device that takes their place
+ * @param interconnect what connects the devices that share a model
  * @param compiler name of the program compiler
  * @param scheduler name of the batch scheduler
  * @param schedulerParameters its parameters
@@ -44,9 +49,11 @@ public record VariantValues(
     DecoderModel model,
     int tp,
     int pp,
-    NpuSpec npu,
-    MemorySpec memory,
-    DeviceOptions device,
+    Optional<NpuSpec> npu,
+    Optional<MemorySpec> memory,
+    Optional<DeviceOptions> device,
+    Optional<AcceleratorSpec> accelerator,
+    InterconnectSpec interconnect,
     String compiler,
     String scheduler,
     Parameters schedulerParameters,

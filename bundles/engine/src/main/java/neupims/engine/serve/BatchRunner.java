@@ -23,6 +23,7 @@ import neupims.api.schedule.NpuEstimate;
 import neupims.api.schedule.PlacementState;
 import neupims.api.schedule.SplitState;
 import neupims.engine.check.CommandCheck;
+import neupims.engine.link.Communication;
 
 /**
  * Takes a batch through placement, split, compiler and device, and holds the policies to their
@@ -35,6 +36,7 @@ final class BatchRunner {
   private final GemvShape shape;
   private final GemvEstimator estimator;
   private final NpuEstimate npu;
+  private final Communication communication;
 
   BatchRunner(Variant variant, Wiring wiring, DeviceSimulator simulator) {
     this.variant = variant;
@@ -48,6 +50,12 @@ final class BatchRunner {
                 .estimator()
                 .service()
                 .estimateCycles(of, variant.shard().model().keptTokens(tokens));
+    communication =
+        new Communication(
+            wiring.interconnect().service(),
+            variant.system().interconnect(),
+            variant.shard().parallelism().tensor(),
+            variant.system().memory().clock());
   }
 
   private static GemvShape shape(Variant variant) {
@@ -147,10 +155,20 @@ final class BatchRunner {
             variant.seed(),
             iteration);
     Program program = wiring.compiler().service().compile(input);
-    CommandCheck check = CommandCheck.of(variant.system().checkTiming(), variant.system().memory());
+    boolean checked = variant.system().checkTiming() && variant.system().accelerator().isEmpty();
+    CommandCheck check = CommandCheck.of(checked, variant.system().memory());
     DeviceReport report = simulator.simulate(wiring.device(), program, check.sink());
     check.end(report.stages().stream().mapToLong(StageReport::cycles).sum());
-    return report;
+    int prompts = chunks.stream().mapToInt(PrefillChunk::tokens).sum();
+    return communication.charge(program, report, hopBytes(batch.size() + prompts));
+  }
+
+  /** Activations between two pipeline devices. */
+  private long hopBytes(int rows) {
+    ModelShard shard = variant.shard();
+    return shard.parallelism().pipeline() == 1
+        ? 0
+        : (long) rows * shard.model().embedding() * shard.model().precision().activations().bytes();
   }
 
   /** Highest over mean estimated PIM load of the channels. */

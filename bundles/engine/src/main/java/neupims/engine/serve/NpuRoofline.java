@@ -17,7 +17,7 @@ record NpuRoofline(Variant variant) implements NpuEstimate {
     NpuSpec npu = variant.system().npu();
     MemorySpec memory = variant.system().memory();
     ModelShard shard = variant.shard();
-    double read = shard.blockWeightBytes() / memory.peakBytesPerCycle();
+    double read = shard.blockWeightBytes() / variant.system().peakBytesPerCycle();
     double weights =
         (double) shard.blockWeightBytes() / shard.model().precision().weights().bytes();
     long width = npu.matrixColumns();

@@ -9,18 +9,33 @@ import neupims.api.model.ModelShard;
 
 /**
  * From one device's stages to a step over all layers and pipeline devices. Devices hold consecutive
- * layers, as evenly as they divide; point-to-point time between devices is not modelled.
+ * layers, as evenly as they divide, and hand a micro-batch's activations on. The tokens that go
+ * back to the first are so few bytes that their way is left out.
  */
 final class Pipeline {
   private Pipeline() {}
 
-  /** Cycles that one micro-batch takes through all layers: the sum over the pipeline's devices. */
+  /**
+   * Cycles that one micro-batch takes through all layers: the sum over the pipeline's devices, and
+   * the hops between them.
+   */
   static long stepCycles(ModelShard shard, DeviceReport report) {
     int depth = shard.parallelism().pipeline();
     int layers = shard.model().layers();
-    long cycles = 0;
+    long cycles = (depth - 1) * report.hopCycles();
     for (int device = 0; device < depth; device++) {
       cycles += report.stepCycles(ownLayers(layers, depth, device));
+    }
+    return cycles;
+  }
+
+  /** Of them, what communication makes the step longer: sums that nothing hides, and hops. */
+  static long communicationCycles(ModelShard shard, DeviceReport report) {
+    int depth = shard.parallelism().pipeline();
+    int layers = shard.model().layers();
+    long cycles = (depth - 1) * report.hopCycles();
+    for (int device = 0; device < depth; device++) {
+      cycles += report.communicationCycles(ownLayers(layers, depth, device));
     }
     return cycles;
   }

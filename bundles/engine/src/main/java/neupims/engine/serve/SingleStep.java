@@ -50,6 +50,7 @@ final class SingleStep {
         residents.size(),
         report,
         stepCycles,
+        Pipeline.communicationCycles(variant.shard(), report),
         variant.system().memory().clock().seconds(stepCycles),
         Pipeline.stepEnergy(variant.shard(), report),
         kvPeak,
@@ -67,7 +68,7 @@ final class SingleStep {
       if (refusal != null) {
         throw new InputException(where(entry, i) + ": " + refusal);
       }
-      if (entry.channel() >= runner.channels()) {
+      if (entry.channel() >= runner.channels() && variant.system().accelerator().isEmpty()) {
         throw new InputException(
             "%s: channel %d, but memory %s has channels 0 to %d"
                 .formatted(
@@ -85,13 +86,18 @@ final class SingleStep {
         : entry.origin();
   }
 
+  /** The same file will do for a whole device, which has no channels to place requests in. */
+  private boolean unplaced(BatchEntry entry) {
+    return entry.channel() == BatchEntry.UNPLACED || variant.system().accelerator().isPresent();
+  }
+
   /** A channel in the file wins over the placement policy; the others are placed around those. */
   private List<Resident> place(List<BatchEntry> batch) {
     List<Resident> given = new ArrayList<>();
     List<Newcomer> newcomers = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       BatchEntry entry = batch.get(i);
-      if (entry.channel() == BatchEntry.UNPLACED) {
+      if (unplaced(entry)) {
         long blocks = budget.pages().blocks(entry.sequenceTokens());
         newcomers.add(new Newcomer(i, entry.sequenceTokens(), blocks));
       } else {
@@ -105,7 +111,7 @@ final class SingleStep {
     int next = 0;
     for (int i = 0; i < batch.size(); i++) {
       BatchEntry entry = batch.get(i);
-      int channel = entry.channel() == BatchEntry.UNPLACED ? placed[next++] : entry.channel();
+      int channel = unplaced(entry) ? placed[next++] : entry.channel();
       residents.add(new Resident(i, channel, entry.sequenceTokens()));
     }
     return residents;

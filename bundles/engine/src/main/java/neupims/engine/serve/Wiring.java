@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.engine.serve;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import neupims.api.compile.ProgramCompiler;
+import neupims.api.hw.Interconnect;
 import neupims.api.hw.MemoryModel;
 import neupims.api.hw.NpuModel;
+import neupims.api.run.Accelerator;
 import neupims.api.run.Device;
+import neupims.api.run.DeviceModel;
 import neupims.api.run.MeasureSpec.Mode;
 import neupims.api.run.Plugin;
 import neupims.api.run.PluginInfo;
@@ -30,6 +35,8 @@ record Wiring(
     Plugin<SubBatchPolicy> split,
     Plugin<GemvEstimator> estimator,
     Plugin<RequestSource> source,
+    Plugin<Interconnect> interconnect,
+    Optional<Plugin<DeviceModel>> deviceModel,
     Device device) {
 
   /**
@@ -39,8 +46,15 @@ record Wiring(
    */
   static Wiring of(Variant variant, Plugins plugins) {
     SystemSpec system = variant.system();
-    var npuModel = plugins.select(PluginKind.NPU_MODEL, system.npu().model());
-    var memoryModel = plugins.select(PluginKind.MEMORY_MODEL, system.memory().model());
+    Optional<Plugin<DeviceModel>> deviceModel =
+        system.accelerator().map(a -> plugins.select(PluginKind.DEVICE_MODEL, a.model()));
+    boolean whole = deviceModel.isPresent();
+    var npuModel =
+        whole ? WholeDevice.NPU : plugins.select(PluginKind.NPU_MODEL, system.npu().model());
+    var memoryModel =
+        whole
+            ? WholeDevice.MEMORY
+            : plugins.select(PluginKind.MEMORY_MODEL, system.memory().model());
     Wiring wiring =
         new Wiring(
             npuModel,
@@ -51,12 +65,15 @@ record Wiring(
             plugins.select(PluginKind.SPLIT, system.split()),
             plugins.select(PluginKind.ESTIMATOR, system.estimator()),
             plugins.select(PluginKind.REQUEST_SOURCE, variant.workload().source()),
+            plugins.select(PluginKind.INTERCONNECT, system.interconnect().model()),
+            deviceModel,
             new Device(
                 system.npu(),
                 npuModel.service(),
                 system.memory(),
                 memoryModel.service(),
-                system.device()));
+                system.device(),
+                deviceModel.map(m -> new Accelerator(system.accelerator().get(), m.service()))));
     wiring.refuseUnsuitedCompiler(system);
     return wiring;
   }
@@ -101,14 +118,19 @@ record Wiring(
 
   /** Every plug-in that takes part, in the order of lists. */
   List<PluginInfo> infos() {
-    return List.of(
-        scheduler.info(),
-        placement.info(),
-        split.info(),
-        estimator.info(),
-        compiler.info(),
-        npuModel.info(),
-        memoryModel.info(),
-        source.info());
+    List<PluginInfo> infos =
+        new ArrayList<>(
+            List.of(
+                scheduler.info(),
+                placement.info(),
+                split.info(),
+                estimator.info(),
+                compiler.info()));
+    deviceModel.ifPresentOrElse(
+        model -> infos.add(model.info()),
+        () -> infos.addAll(List.of(npuModel.info(), memoryModel.info())));
+    infos.add(interconnect.info());
+    infos.add(source.info());
+    return infos;
   }
 }

@@ -11,6 +11,8 @@ import neupims.api.compile.CompileInput;
 import neupims.api.compile.ProgramCompiler;
 import neupims.api.hw.CommandSink;
 import neupims.api.hw.DeviceCapabilities;
+import neupims.api.hw.Interconnect;
+import neupims.api.hw.InterconnectSpec;
 import neupims.api.hw.KvLayout;
 import neupims.api.hw.MemoryCapabilities;
 import neupims.api.hw.MemoryModel;
@@ -71,6 +73,7 @@ final class FakePlugins implements Plugins {
     put(PluginKind.SPLIT, none);
     GemvEstimator tokens = (shape, sequenceTokens) -> sequenceTokens;
     put(PluginKind.ESTIMATOR, tokens);
+    put(PluginKind.INTERCONNECT, new FakeInterconnect());
     RequestSource source =
         spec ->
             new RequestStream() {
@@ -107,6 +110,19 @@ final class FakePlugins implements Plugins {
       throw new InputException("unknown " + kind.word() + " " + name);
     }
     return new Plugin<>(new PluginInfo(kind.word(), name, "test", "1.0.0", ""), service);
+  }
+
+  /** A microsecond for a sum, two for a hop, whatever the bytes. */
+  private static final class FakeInterconnect implements Interconnect {
+    @Override
+    public double allReduceSeconds(InterconnectSpec spec, int devices, long bytes) {
+      return devices == 1 ? 0 : 1e-6;
+    }
+
+    @Override
+    public double sendSeconds(InterconnectSpec spec, long bytes) {
+      return 2e-6;
+    }
   }
 
   /** A plain memory that is never opened. */

@@ -114,6 +114,15 @@ class LocalSimulationTest {
     assertTrue(closed.get());
   }
 
+  /** The fake interconnect takes 2 us a hop: at 1 GHz 2,000 cycles between two devices. */
+  @Test
+  void pipelineDevicesHandActivationsOn() {
+    Variant variant =
+        SampleVariants.variant("a", new Parallelism(1, 2), MeasureSpec.snapshots(0, 1, 1));
+    long cycles = run(variant).get(0).steps().get(0).stepCycles();
+    assertEquals(8 * FakeDevice.CYCLES_PER_REQUEST * SampleVariants.MODEL.layers() + 2000, cycles);
+  }
+
   @Test
   void variantsOfOneSeedSeeTheSameRequests() {
     List<VariantResult> results = run(SampleVariants.variant("a"), SampleVariants.variant("b"));

@@ -40,6 +40,17 @@ class PipelineTest {
         3 * (1 + 2 + 16 + 32) + (2 + 2 + 1) * (4 + 8), Pipeline.stepCycles(shard(3), report));
   }
 
+  /** A pipeline of three has two hops; what stages do not hide of their sums counts every layer. */
+  @Test
+  void communicationCountsInEveryLayerAndHopsBetweenDevices() {
+    DeviceReport one = FakeDevice.report(70);
+    DeviceReport report =
+        one.withCommunication(List.of(one.stages().get(0).withCommunication(5)), 1000);
+    assertEquals((70 + 5) * LAYERS, Pipeline.stepCycles(shard(1), report));
+    assertEquals((70 + 5) * LAYERS + 2 * 1000, Pipeline.stepCycles(shard(3), report));
+    assertEquals(5 * LAYERS + 2 * 1000, Pipeline.communicationCycles(shard(3), report));
+  }
+
   @Test
   void theSlowestRoundTripSetsAnIterationsPeriod() {
     List<DeviceReport> micro = List.of(FakeDevice.report(10), FakeDevice.report(30));

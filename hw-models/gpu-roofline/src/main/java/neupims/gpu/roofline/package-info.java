@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A GPU as a roofline: {@code Task -> KernelWork -> cycles}, summed over stages. */
+package neupims.gpu.roofline;
