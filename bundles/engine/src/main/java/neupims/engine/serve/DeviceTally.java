@@ -34,14 +34,18 @@ final class DeviceTally {
     requests += work.sequences.size();
     sequenceTokens += work.sequenceTokens;
     maxOverMean += channelRatio;
-    Optional<Energy> joules = Pipeline.iterationEnergy(shard, devices);
-    energyKnown &= joules.isPresent();
-    energy = joules.map(energy::plus).orElse(energy);
+    add(Pipeline.iterationEnergy(shard, devices));
     for (DeviceReport device : devices) {
       blockCycles += device.blockCycles();
       add(byBlock, device.utilization(), device.blockCycles());
       add(byStep, device.utilization(), Pipeline.stepCycles(shard, device));
     }
+  }
+
+  /** Energy of work beside the iterations. */
+  void add(Optional<Energy> joules) {
+    energyKnown &= joules.isPresent();
+    energy = joules.map(energy::plus).orElse(energy);
   }
 
   private static void add(double[] sums, Utilization of, double weight) {

@@ -2,7 +2,9 @@
 package neupims.engine.serve;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import neupims.api.metric.Energy;
 import neupims.api.run.PrefillSpec;
 
 /**
@@ -16,14 +18,18 @@ import neupims.api.run.PrefillSpec;
  * </pre>
  */
 final class PrefillPool implements Intake {
-  /** Time that a group takes for a prompt. */
+  /** What a prompt takes of a group. */
   interface Prefill {
+    /** Time for a prompt of so many tokens. */
     long nanos(int tokens);
+
+    /** Energy of it on all devices of the group; empty when the hardware does not say. */
+    Optional<Energy> energy(int tokens);
   }
 
-  /** What becomes of a token that a group emits. */
+  /** What becomes of a token that a group emits, and of the energy of its prompt. */
   interface Emission {
-    void token(Sequence sequence);
+    void token(Sequence sequence, Optional<Energy> energy);
   }
 
   private record Event(long nanos, Sequence sequence) {}
@@ -126,7 +132,7 @@ final class PrefillPool implements Intake {
     Sequence sequence = done.sequence();
     int tokens = sequence.known();
     sequence.emit(done.nanos());
-    emission.token(sequence);
+    emission.token(sequence, prefill.energy(tokens));
     if (sequence.finished()) {
       return;
     }

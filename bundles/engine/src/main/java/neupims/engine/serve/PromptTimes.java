@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.engine.serve;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Energy;
 import neupims.api.program.PrefillChunk;
 import neupims.api.run.Variant;
 
@@ -12,27 +15,33 @@ import neupims.api.run.Variant;
  * it comes, the simulation of a device starting afresh each time, so each length is simulated once.
  */
 final class PromptTimes implements PrefillPool.Prefill {
+  /** What a prompt takes. */
+  private record Cost(long nanos, Optional<Energy> energy) {}
+
   private final Variant variant;
   private final BatchRunner runner;
-  private final long[] nanos;
+  private final Map<Integer, Cost> costs = new HashMap<>();
 
   PromptTimes(Variant variant, BatchRunner runner) {
     this.variant = variant;
     this.runner = runner;
-    nanos = new long[variant.shard().model().maxPositions() + 1];
-    Arrays.fill(nanos, -1);
   }
 
   @Override
   public long nanos(int tokens) {
-    if (nanos[tokens] < 0) {
-      PrefillChunk whole = new PrefillChunk(0, 0, 0, tokens);
-      DeviceReport report = runner.simulate(List.of(), List.of(whole), 0);
-      long cycles = Pipeline.stepCycles(variant.shard(), report);
-      SimClock clock = new SimClock(variant.system().memory().clock());
-      clock.cycles(cycles);
-      nanos[tokens] = clock.nowNanos();
-    }
-    return nanos[tokens];
+    return costs.computeIfAbsent(tokens, this::simulate).nanos();
+  }
+
+  @Override
+  public Optional<Energy> energy(int tokens) {
+    return costs.computeIfAbsent(tokens, this::simulate).energy();
+  }
+
+  private Cost simulate(int tokens) {
+    PrefillChunk whole = new PrefillChunk(0, 0, 0, tokens);
+    DeviceReport report = runner.simulate(List.of(), List.of(whole), 0);
+    SimClock clock = new SimClock(variant.system().memory().clock());
+    clock.cycles(Pipeline.stepCycles(variant.shard(), report));
+    return new Cost(clock.nowNanos(), Pipeline.stepEnergy(variant.shard(), report));
   }
 }

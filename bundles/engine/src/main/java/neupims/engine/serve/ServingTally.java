@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Energy;
 import neupims.api.metric.Utilization;
 import neupims.api.run.IterationRecord;
 import neupims.api.run.MeasureSpec.Mode;
@@ -144,8 +145,9 @@ final class ServingTally {
   }
 
   /** A group of the prefill pool emitted a request's token. */
-  void prefilled(Sequence sequence) {
+  void prefilled(Sequence sequence, Optional<Energy> energy) {
     tokens++;
+    device.add(energy);
     if (sequence.finished()) {
       finished(sequence);
     }

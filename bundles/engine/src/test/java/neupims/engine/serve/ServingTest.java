@@ -24,6 +24,10 @@ import neupims.api.run.SloSpec;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 import neupims.api.run.WindowSpec;
+import neupims.api.schedule.BatchScheduler;
+import neupims.api.schedule.IterationPlan;
+import neupims.api.schedule.PlanDraft;
+import neupims.api.schedule.WaitingRequest;
 import neupims.api.unit.InputException;
 import neupims.api.workload.Request;
 import neupims.api.workload.RequestSource;
@@ -114,6 +118,9 @@ class ServingTest {
     assertEquals(Math.round(2 * 7 * PROMPT_TOKEN * 1e9), lines.get(0).lastTokenNanos());
     assertEquals(6, result.tokensGenerated());
     assertEquals(2, result.requestsCompleted());
+    // Two prompts and four decodes, each the energy of a block a layer.
+    double joules = 6 * FakeDevice.BLOCK_ENERGY.totalJoules() * SampleVariants.MODEL.layers();
+    assertEquals(joules, result.energy().orElseThrow().totalJoules(), 1e-9);
   }
 
   @Test
@@ -135,6 +142,41 @@ class ServingTest {
     assertTrue(kv.fragmentation() > 0 && kv.fragmentation() < 15.0 / 16);
     assertEquals(kv.preemptions(), lines.stream().mapToLong(RequestLine::preemptions).sum());
     assertTrue(iterations.stream().allMatch(i -> i.kvFraction() <= 1));
+  }
+
+  @Test
+  void aSwappedCacheTakesTheHostLinksTimeBothWays() {
+    BatchScheduler swaps =
+        state -> {
+          PlanDraft draft = new PlanDraft(state);
+          draft.run(state.running(), true);
+          for (WaitingRequest request : state.waiting()) {
+            if (draft.preempts() || !draft.admit(request, request.knownTokens(), 0)) {
+              break;
+            }
+          }
+          return draft.plan();
+        };
+    plugins.put(PluginKind.SCHEDULER, swaps);
+    List<Request> requests = new ArrayList<>();
+    for (int id = 0; id < 40; id++) {
+      requests.add(new Request(id, 0, 10, 60));
+    }
+    PrefillSpec mixed = new PrefillSpec(PrefillSpec.Mode.MIXED, 1, 1, 0);
+    KvSpec roomy = new KvSpec(16, 1 << 24, 1e9, 1e-6);
+    ServingSpec spec = new ServingSpec(40, 1000, mixed, roomy, new SloSpec(0, 0, 0));
+    VariantResult result = serve(Requests.of(requests.toArray(Request[]::new)), spec);
+    ServingResult.KvUse kv = result.serving().orElseThrow().kv();
+    assertTrue(kv.swapped() > 0);
+    assertEquals(0, kv.recomputed());
+    assertEquals(40 * 60, result.tokensGenerated());
+    // A cache of 1 to 5 blocks of 32 KiB, out and in again, and at least half the moves together.
+    double least = kv.swapped() * 2 * 32_768 / 1e9;
+    assertTrue(kv.swapSeconds() > least, kv.swapSeconds() + " s");
+    assertTrue(kv.swapSeconds() < 5 * least + 2e-6 * kv.swapped(), kv.swapSeconds() + " s");
+    long moving =
+        iterations.stream().mapToLong(i -> i.endNanos() - i.startNanos() - i.stepCycles()).sum();
+    assertEquals(kv.swapSeconds(), moving / 1e9, 1e-12);
   }
 
   @Test
@@ -189,7 +231,7 @@ class ServingTest {
 
   @Test
   void aSchedulerThatDoesNothingIsNamedAndTheRunEnds() {
-    plugins.put(PluginKind.SCHEDULER, state -> neupims.api.schedule.IterationPlan.IDLE);
+    plugins.put(PluginKind.SCHEDULER, state -> IterationPlan.IDLE);
     VariantResult result = serve(Requests.of(new Request(0, 0, 5, 2)), serving(16, none()));
     assertEquals("failed", result.stopped());
     assertTrue(result.failure().contains("scheduler scheduler does nothing"), result.failure());
