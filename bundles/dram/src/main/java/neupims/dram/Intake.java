@@ -131,11 +131,17 @@ final class Intake {
   }
 
   private long nextEffect() {
-    long event = Math.min(acceptTime(), dealTime());
-    if (!pim.hasHead()) {
-      event = Math.min(event, fetchTime());
+    long effect = dealTime();
+    if (queues.full() != 0) {
+      effect =
+          Math.min(effect, acceptTime()); // it may be what the next read from a full bank lets in
+    } else if (effect == NEVER && port.count() > 0) {
+      effect = Math.max(acceptTime(), dealAt);
     }
-    return event == NEVER ? NEVER : event + 1;
+    if (!pim.hasHead()) {
+      effect = Math.min(effect, fetchTime());
+    }
+    return effect == NEVER ? NEVER : effect + 1;
   }
 
   private long acceptTime() {

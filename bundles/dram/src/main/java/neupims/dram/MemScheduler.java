@@ -113,6 +113,7 @@ final class MemScheduler {
   private void write(int bank, long cycle) {
     boolean full = (queues.full() >>> bank & 1) != 0;
     int run = arbiter.run(bank, true);
+    intake.playUntil(cycle);
     log.column(cycle, Command.WR, bank, banks.openRow[bank], queues.column(run));
     banks.hits[bank]++;
     ranks.wrote(bank, cycle);
@@ -231,6 +232,7 @@ final class MemScheduler {
     long[] prechargeAt = banks.prechargeAt;
     int gap = timing.columnOtherGroup;
     long blocked = intake.blocked();
+    boolean limited = inFlight.limited();
     long takenFrom = 0;
     int reads = 0;
     int b = bank;
@@ -247,7 +249,9 @@ final class MemScheduler {
         prechargeAt[b] = precharge;
       }
       slots.read(queues.slot[run], cycle + timing.readDelay + 1);
-      inFlight.issued(cycle + timing.readDelay);
+      if (limited) {
+        inFlight.issued(cycle + timing.readDelay);
+      }
       reads++;
       if (b == operandBank) {
         pim.operandBankUsed(cycle);
