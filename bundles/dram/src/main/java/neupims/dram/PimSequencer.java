@@ -104,7 +104,9 @@ final class PimSequencer {
   /** Fewest cycles from the next command to the first job's last result. */
   long leastTime() {
     long result = (long) pim.computeInterval() * (pim.minComputeSteps() + 1);
-    return (queue.resultsLeft() - 1) * result + pim.resultDelay() + 1;
+    long last =
+        pim.compositeCommands() && pim.computeHoldsRows() ? result - pim.computeInterval() : 0;
+    return (queue.resultsLeft() - 1) * result + last + pim.resultDelay() + 1;
   }
 
   /** A lower bound of the next cycle at which {@link #issue} does something. */

@@ -104,8 +104,13 @@ final class AttendRun implements TaskRun, Offer {
   }
 
   @Override
+  public boolean closing() {
+    return taken == batch.jobs();
+  }
+
+  @Override
   public long nextUnknown(Known known) {
-    if (taken == batch.jobs()) {
+    if (closing()) {
       return done() ? finish() : Math.max(known.writes(), lastStoreFrom + 1);
     }
     return Math.max(known.gemvs(), pace.soonestNext());
@@ -119,7 +124,7 @@ final class AttendRun implements TaskRun, Offer {
 
   @Override
   public boolean done() {
-    return taken == batch.jobs() && waitingStores == 0 && stores.done();
+    return closing() && waitingStores == 0 && stores.done();
   }
 
   @Override

@@ -9,12 +9,19 @@ final class Known {
   private long reads;
   private long writes;
   private long gemvs;
+  private long vectors;
 
   /** Asks the memory. */
   void update(MemorySession memory) {
     reads = memory.horizon(Completion.READ);
     writes = memory.horizon(Completion.WRITE);
     gemvs = memory.horizon(Completion.GEMV);
+    vectors = Math.min(reads, gemvs);
+  }
+
+  /** A task waits for nothing but its writes: the next one's vector steps may follow on these. */
+  void closing() {
+    vectors = Math.min(vectors, writes);
   }
 
   /** Work is offered in the given cycle, if there is one: what comes of it is not known. */
@@ -25,6 +32,7 @@ final class Known {
     reads = Math.min(reads, cycle + 1);
     writes = Math.min(writes, cycle + 1);
     gemvs = Math.min(gemvs, cycle + 1);
+    vectors = Math.min(vectors, cycle + 1);
   }
 
   /** Every read that is done before this cycle is recorded. */
@@ -42,8 +50,8 @@ final class Known {
     return gemvs;
   }
 
-  /** Everything that is done before this cycle is recorded. */
-  long all() {
-    return Math.min(reads, Math.min(writes, gemvs));
+  /** Every vector step whose operands are there before this cycle is known. */
+  long vectors() {
+    return vectors;
   }
 }

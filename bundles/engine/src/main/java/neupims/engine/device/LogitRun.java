@@ -23,6 +23,7 @@ final class LogitRun implements TaskRun, Offer {
   private final GemvBatch batch;
   private final Transfer scores;
   private final DoneJobs ready;
+  private final long leastLatency;
   private GemvPace pace;
   private int step;
   private int finishedJobs;
@@ -38,6 +39,13 @@ final class LogitRun implements TaskRun, Offer {
     batch = pim.batch(GemvBatch.Kind.LOGIT, kernel.residents(), kernel.shape());
     scores = new Transfer(true, batch.jobs());
     ready = new DoneJobs(batch);
+    long least = Long.MAX_VALUE;
+    for (NpuTile tile : softmax.tiles()) {
+      for (int s = 0; s < tile.steps(); s++) {
+        least = Math.min(least, tile.latency(s));
+      }
+    }
+    leastLatency = least == Long.MAX_VALUE ? 0 : least;
   }
 
   @Override
@@ -131,11 +139,18 @@ final class LogitRun implements TaskRun, Offer {
   }
 
   @Override
+  public boolean closing() {
+    return finishedJobs == batch.jobs();
+  }
+
+  @Override
   public long nextUnknown(Known known) {
-    if (finishedJobs == batch.jobs()) {
+    if (closing()) {
       return done() ? finish() : Math.max(known.writes(), lastScoresFrom + 1);
     }
-    return ready.isEmpty() ? Math.max(known.gemvs(), pace.soonestNext()) : known.all();
+    // Nothing comes of a result before a vector step has been through the unit.
+    long soonest = ready.isEmpty() ? Math.max(known.gemvs(), pace.soonestNext()) : known.vectors();
+    return npu.ratio().toMemory(npu.ratio().toNpu(soonest) + leastLatency);
   }
 
   @Override
@@ -146,7 +161,7 @@ final class LogitRun implements TaskRun, Offer {
 
   @Override
   public boolean done() {
-    return finishedJobs == batch.jobs() && waitingStores == 0 && scores.done();
+    return closing() && waitingStores == 0 && scores.done();
   }
 
   @Override

@@ -194,8 +194,13 @@ final class PlanRun implements TaskRun, Offer {
   }
 
   @Override
+  public boolean closing() {
+    return computed == tiles.length;
+  }
+
+  @Override
   public long nextUnknown(Known known) {
-    if (computed == tiles.length) {
+    if (closing()) {
       return done() ? finish() : Math.max(known.writes(), lastStoreFrom + 1);
     }
     long soonest = Long.MAX_VALUE;
@@ -203,7 +208,7 @@ final class PlanRun implements TaskRun, Offer {
       TileRun run = current(unit);
       if (run != null) {
         // Matrix steps wait for loads alone, vector steps for their turn among all that wait.
-        long from = npu.ratio().toNpu(unit == Unit.MATRIX ? known.reads() : known.all());
+        long from = npu.ratio().toNpu(unit == Unit.MATRIX ? known.reads() : known.vectors());
         boolean inPast = unit == Unit.MATRIX && plan.issue().lateStepsStartInPast();
         long waited = from + (inPast ? 0 : leastLatency);
         long worked = run.bounds().soonest(run.next(unit), npu.unit(unit).free());
@@ -211,8 +216,8 @@ final class PlanRun implements TaskRun, Offer {
       }
     }
     return soonest == Long.MAX_VALUE
-        ? known.all()
-        : Math.max(known.all(), npu.ratio().toMemory(soonest));
+        ? known.vectors()
+        : Math.max(known.vectors(), npu.ratio().toMemory(soonest));
   }
 
   @Override
@@ -225,7 +230,7 @@ final class PlanRun implements TaskRun, Offer {
 
   @Override
   public boolean done() {
-    return computed == tiles.length && waitingStores == 0 && stores.done();
+    return closing() && waitingStores == 0 && stores.done();
   }
 
   @Override

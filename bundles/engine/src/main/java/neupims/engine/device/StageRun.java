@@ -155,12 +155,22 @@ final class StageRun {
         first = runs[t];
       }
     }
-    known.offered(outbox.firstFrom());
-    if (first == null || (vectorShared && ready >= known.all())) {
+    learn();
+    if (first == null || (vectorShared && ready >= known.vectors())) {
       return false;
     }
     first.runVectorStep();
     return true;
+  }
+
+  /** Takes into account what has been found out since the memory was asked. */
+  private void learn() {
+    known.offered(outbox.firstFrom());
+    for (int t = 0; t < runs.length; t++) {
+      if (active(t) && runs[t].closing()) {
+        known.closing();
+      }
+    }
   }
 
   /** Submits what nothing still unknown can precede; whether there was anything. */
@@ -186,7 +196,7 @@ final class StageRun {
   }
 
   private long soonestUnknown() {
-    known.offered(outbox.firstFrom());
+    learn();
     long soonest = Long.MAX_VALUE;
     for (int t = 0; t < runs.length; t++) {
       if (active(t)) {

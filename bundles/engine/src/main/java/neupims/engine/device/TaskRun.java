@@ -26,6 +26,9 @@ interface TaskRun {
   /** Notes when its transfers and GEMVs were under way; called when it is done. */
   void note(StageSpans spans);
 
+  /** Whether it waits for nothing but its stores. */
+  boolean closing();
+
   /** Whether everything has happened. */
   boolean done();
 
