@@ -189,6 +189,8 @@ final class Channel {
     if (!port.holdsWrites()) {
       return NEVER;
     }
-    return port.write() ? Math.min(intake.answerAt(), next + 2) : now + 2;
+    return port.write()
+        ? Math.min(intake.answerAt(), next + 2)
+        : intake.answerAfter(port.readsBeforeWrite(), now);
   }
 }

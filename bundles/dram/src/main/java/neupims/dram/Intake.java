@@ -375,6 +375,17 @@ final class Intake {
     return accept == NEVER ? NEVER : accept + 2;
   }
 
+  /**
+   * The same for a slot of writes behind reads: these are accepted a few a cycle and, when the
+   * queue is full, as they are dealt, unless a write answers them.
+   */
+  long answerAfter(int reads, long now) {
+    long from = Math.min(now, acceptTime()); // it may have begun, and not been played yet
+    long accepted = Math.max(from * offers, offerAt) + reads;
+    long dealt = port.holdsSuspects() ? now : from - this.reads.room() + reads;
+    return Math.max(now, Math.max(accepted / offers, dealt)) + 2;
+  }
+
   /** A write to a row has reached its bank. */
   void wrote(int row) {
     pendingWrites--;

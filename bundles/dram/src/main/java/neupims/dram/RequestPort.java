@@ -25,6 +25,10 @@ final class RequestPort {
   private int size;
   private int writes;
   private int suspects;
+
+  /** Reads in the slots behind the current one that come before the first write among these. */
+  private int readsBehind;
+
   private boolean currentSuspect;
 
   private long fromCycle;
@@ -65,6 +69,8 @@ final class RequestPort {
     if (ofTransfer.write()) {
       writes++;
       dirty.add(firstChunk, start, length);
+    } else if (writes == 0) {
+      readsBehind += length;
     }
     suspect[at] = !ofTransfer.write() && dirty.meets(firstChunk, start, length);
     if (suspect[at]) {
@@ -107,7 +113,23 @@ final class RequestPort {
     column = firstColumn[head];
     head = (head + 1) & (slot.length - 1);
     size--;
+    if (write) {
+      countReadsBehind();
+    } else {
+      readsBehind -= left;
+    }
     cut();
+  }
+
+  private void countReadsBehind() {
+    readsBehind = 0;
+    for (int i = 0; i < size; i++) {
+      int at = (head + i) & (slot.length - 1);
+      if (transfer[at].write()) {
+        return;
+      }
+      readsBehind += accesses[at];
+    }
   }
 
   private void cut() {
@@ -176,6 +198,11 @@ final class RequestPort {
   /** Whether writes wait, in the current slot or behind it. */
   boolean holdsWrites() {
     return writes > 0 || (count > 0 && write);
+  }
+
+  /** Reads that have to be accepted before the first write. */
+  int readsBeforeWrite() {
+    return write ? 0 : count + left + readsBehind;
   }
 
   /** Whether a read, in the current slot or behind it, may be answered by a write. */
