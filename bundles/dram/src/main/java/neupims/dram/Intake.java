@@ -52,6 +52,11 @@ final class Intake {
   /** Nothing can happen any more before this cycle. */
   private long clock;
 
+  /** When the next events of each kind are; true while {@link #eventAt} is known. */
+  private long nextAccept;
+
+  private long nextFetch;
+  private long nextDeal;
   private long eventAt = UNKNOWN;
   private long effectAt = UNKNOWN;
 
@@ -92,16 +97,19 @@ final class Intake {
   }
 
   private long nextEvent() {
-    return Math.min(acceptTime(), Math.min(fetchTime(), dealTime()));
+    nextAccept = acceptTime();
+    nextFetch = fetchTime();
+    nextDeal = dealTime();
+    return Math.min(nextAccept, Math.min(nextFetch, nextDeal));
   }
 
   /** In a cycle the port comes first, then the PIM, then the banks. */
   private void happen(long cycle) {
-    if (acceptTime() <= cycle) {
+    if (nextAccept == cycle) {
       accept(cycle);
-    } else if (fetchTime() <= cycle) {
+    } else if (nextFetch == cycle) {
       fetch(cycle);
-    } else if (dealTime() <= cycle) {
+    } else {
       deal(cycle);
     }
   }
@@ -131,15 +139,17 @@ final class Intake {
   }
 
   private long nextEffect() {
-    long effect = dealTime();
+    if (eventAt == UNKNOWN) {
+      eventAt = nextEvent();
+    }
+    long effect = nextDeal;
     if (queues.full() != 0) {
-      effect =
-          Math.min(effect, acceptTime()); // it may be what the next read from a full bank lets in
-    } else if (effect == NEVER && port.count() > 0) {
-      effect = Math.max(acceptTime(), dealAt);
+      effect = Math.min(effect, nextAccept); // the next read from a full bank may let it in
+    } else if (effect == NEVER) {
+      effect = Math.max(nextAccept, dealAt);
     }
     if (!pim.hasHead()) {
-      effect = Math.min(effect, fetchTime());
+      effect = Math.min(effect, nextFetch);
     }
     return effect == NEVER ? NEVER : effect + 1;
   }

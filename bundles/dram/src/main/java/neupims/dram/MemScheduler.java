@@ -122,7 +122,7 @@ final class MemScheduler {
     lastColumn = cycle;
     taken(bank, run, full, cycle);
     if (bank == operandBank) {
-      pim.operandBankUsed(cycle);
+      pim.operandsHeld(cycle + timing.writeToReadSameGroup);
     }
   }
 
@@ -142,8 +142,9 @@ final class MemScheduler {
     at = cycle;
     long last;
     do {
-      if (isQuick(bank, arbiter.run(bank, false), intake.blocked())) {
-        quickReads(arbiter.readable(rank), limit(rank, end));
+      long blocked = intake.blocked();
+      if (isQuick(bank, arbiter.run(bank, false), blocked)) {
+        quickReads(arbiter.readable(rank), limit(rank, end), blocked);
       } else {
         read(bank, at);
       }
@@ -225,13 +226,12 @@ final class MemScheduler {
    * Reads from the given bank and then from those that are ready while the reads are quick and come
    * before the limit. Leaves the last read's bank and cycle behind.
    */
-  private void quickReads(long ready, long limit) {
+  private void quickReads(long ready, long limit, long blocked) {
     int[] count = queues.count;
     int[] accesses = queues.accesses;
     int[] hits = banks.hits;
     long[] prechargeAt = banks.prechargeAt;
     int gap = timing.columnOtherGroup;
-    long blocked = intake.blocked();
     boolean limited = inFlight.limited();
     long takenFrom = 0;
     int reads = 0;
@@ -254,7 +254,7 @@ final class MemScheduler {
       }
       reads++;
       if (b == operandBank) {
-        pim.operandBankUsed(cycle);
+        pim.operandsHeld(cycle + timing.columnSameGroup);
       }
       if (cycle + gap >= limit) {
         break;
@@ -304,7 +304,7 @@ final class MemScheduler {
     inFlight.issued(cycle + timing.readDelay);
     slots.done(slot, 1, cycle + timing.readDelay + 1);
     if (bank == operandBank) {
-      pim.operandBankUsed(cycle);
+      pim.operandsHeld(cycle + timing.columnSameGroup);
     }
   }
 }

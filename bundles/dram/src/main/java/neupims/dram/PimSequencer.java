@@ -114,9 +114,9 @@ final class PimSequencer {
     return turn() ? retryAt : NEVER;
   }
 
-  /** The bank of the operands was read or written: a GWRITE must keep its distance. */
-  void operandBankUsed(long cycle) {
-    operandsAt = cycle + timing.columnSameGroup;
+  /** The bank of the operands was read or written: no GWRITE before the given cycle. */
+  void operandsHeld(long until) {
+    operandsAt = Math.max(operandsAt, until);
   }
 
   /** Bank of the operands. */
