@@ -43,6 +43,37 @@ class CommandLineIT {
   }
 
   @Test
+  void aServingRunWritesTheSameBytesTwice() throws Exception {
+    Files.writeString(
+        folder.resolve("model.json"),
+        "{\"layers\": 2, \"heads\": 4, \"embedding\": 256, \"feedForward\": 1024,"
+            + " \"vocabulary\": 100, \"maxPositions\": 128}");
+    Files.writeString(
+        folder.resolve("trace.csv"),
+        "arrival_seconds,prompt_tokens,output_tokens\n0,20,3\n0.00001,7,2\n0.00002,40,4\n");
+    Files.writeString(
+        folder.resolve("serve.json"),
+        "{\"model\": \"model.json\", \"prefill\": \"mixed\", \"workload\": {\"source\": \"trace\","
+            + " \"file\": \"trace.csv\"}, \"variants\": [{\"name\": \"v\"}, {\"name\": \"o\","
+            + " \"set\": {\"scheduler\": \"orca\"}}]}");
+    for (String out : List.of("a", "b")) {
+      Distribution.Run run = Distribution.run(folder, "run", "serve.json", "--out", out);
+      assertEquals(0, run.exitCode(), run.err());
+      assertTrue(run.out().contains("TTFT p50"), run.out());
+    }
+    assertEquals(
+        withoutWallTimes(Files.readString(folder.resolve("a/result.json"))),
+        withoutWallTimes(Files.readString(folder.resolve("b/result.json"))));
+    for (String csv : List.of("requests.csv", "iterations.csv")) {
+      String first = Files.readString(folder.resolve("a").resolve(csv));
+      assertEquals(first, Files.readString(folder.resolve("b").resolve(csv)));
+      assertTrue(first.contains("\nv,") && first.contains("\no,"), first);
+    }
+    long requests = Files.readAllLines(folder.resolve("a/requests.csv")).size();
+    assertEquals(1 + 2 * 3, requests);
+  }
+
+  @Test
   void aStepAsJsonIsOneObjectAndNothingElse() throws Exception {
     Path batch = Files.writeString(folder.resolve("batch.csv"), "seq_len,ch_idx\n40,0\n600,31\n");
     Distribution.Run run =

@@ -10,10 +10,14 @@ import neupims.api.workload.Request;
  * Reads one request ahead, so that an endless source is as good as a short one.
  */
 final class Door {
+  /** Requests turned away one after the other that end a run. */
+  private static final long HOPELESS = 1_000_000;
+
   private final Iterator<Request> source;
   private final Function<Request, String> refusal;
   private final ServingTally tally;
   private Request next;
+  private long turnedAway;
 
   /**
    * A door.
@@ -33,11 +37,21 @@ final class Door {
       String why = refusal.apply(request);
       if (why == null) {
         next = request;
+        turnedAway = 0;
       } else {
         tally.rejected(request, why);
+        refuseHopeless(why);
       }
     }
     return next == null ? Intake.NEVER : next.arrivalNanos();
+  }
+
+  /** A source without an end may never have a request that fits. */
+  private void refuseHopeless(String why) {
+    if (++turnedAway == HOPELESS) {
+      throw new IllegalStateException(
+          "%d requests in a row could never be served, the last: %s".formatted(HOPELESS, why));
+    }
   }
 
   /** Takes in the request of {@link #nextNanos}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.engine.serve;
 
+import java.math.BigInteger;
 import neupims.api.unit.Clock;
 
 /** Simulated time in nanoseconds, moved on by cycles of a clock; what does not divide is kept. */
@@ -21,10 +22,21 @@ final class SimClock {
 
   /** Time passes by cycles: by the exact ratio, not by rounded periods. */
   void cycles(long cycles) {
-    long seconds = cycles / hertz;
-    long scaled = Math.addExact(Math.multiplyExact(cycles % hertz, NANOS), remainder);
-    nowNanos += seconds * NANOS + scaled / hertz;
-    remainder = scaled % hertz;
+    nowNanos += cycles / hertz * NANOS;
+    long part = cycles % hertz;
+    if (part < Long.MAX_VALUE / NANOS - 1) {
+      long scaled = part * NANOS + remainder;
+      nowNanos += scaled / hertz;
+      remainder = scaled % hertz;
+    } else {
+      BigInteger scaled =
+          BigInteger.valueOf(part)
+              .multiply(BigInteger.valueOf(NANOS))
+              .add(BigInteger.valueOf(remainder));
+      BigInteger[] parts = scaled.divideAndRemainder(BigInteger.valueOf(hertz));
+      nowNanos += parts[0].longValueExact();
+      remainder = parts[1].longValueExact();
+    }
   }
 
   /** Time passes until a later instant, not before now. */
