@@ -58,6 +58,30 @@ class KvBudgetTest {
   }
 
   @Test
+  void aBlockIsATileInEveryLayerOrAPageOfTokens() {
+    KvBudget plain = budget(variant);
+    // 16 tokens of K and V, 64 values of 2 bytes, 8 layers.
+    assertEquals(16L * 2 * 64 * 2 * 8, plain.blockBytes());
+    assertEquals(2L * 64 * 2 * 8, plain.bytesPerToken());
+    assertEquals(1, plain.pages().blocks(16));
+    assertEquals(2, plain.pages().blocks(17));
+    assertEquals(0, plain.pages().blocks(0));
+    long free = SampleVariants.CHANNELS * CHANNEL_BYTES - variant.shard().weightBytes();
+    assertEquals(free / plain.blockBytes(), plain.regionBlocks());
+    assertEquals(1, plain.regions());
+
+    plugins.put(PluginKind.MEMORY_MODEL, new TiledMemory());
+    KvBudget tiled = budget(variant);
+    assertEquals(8L * 4096, tiled.blockBytes());
+    assertEquals(SampleVariants.CHANNELS, tiled.regions());
+    // K grows every 5 tokens, V every 10.
+    assertEquals(2, tiled.pages().blocks(1));
+    assertEquals(3, tiled.pages().blocks(6));
+    assertEquals(5, tiled.pages().blocks(11));
+    assertEquals(free / SampleVariants.CHANNELS / 4096 / 8, tiled.regionBlocks());
+  }
+
+  @Test
   void sharedKvHeadsFormatAndWindowDecideTheBytes() {
     DecoderModel grouped =
         new DecoderModel(
@@ -114,7 +138,7 @@ class KvBudgetTest {
   }
 
   /** A K tile holds 5 tokens, a V tile 10; a tile is a row of each of 4 banks. */
-  private static final class TiledMemory implements MemoryModel, KvLayout {
+  static final class TiledMemory implements MemoryModel, KvLayout {
     @Override
     public MemoryCapabilities capabilities(MemorySpec spec) {
       return new MemoryCapabilities(true, true);

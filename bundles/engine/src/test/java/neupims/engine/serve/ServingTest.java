@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import neupims.api.run.Experiment;
 import neupims.api.run.IterationLine;
@@ -26,6 +27,7 @@ import neupims.api.run.VariantResult;
 import neupims.api.run.WindowSpec;
 import neupims.api.schedule.BatchScheduler;
 import neupims.api.schedule.IterationPlan;
+import neupims.api.schedule.KvPlacement;
 import neupims.api.schedule.PlanDraft;
 import neupims.api.schedule.WaitingRequest;
 import neupims.api.unit.InputException;
@@ -142,6 +144,32 @@ class ServingTest {
     assertTrue(kv.fragmentation() > 0 && kv.fragmentation() < 15.0 / 16);
     assertEquals(kv.preemptions(), lines.stream().mapToLong(RequestLine::preemptions).sum());
     assertTrue(iterations.stream().allMatch(i -> i.kvFraction() <= 1));
+  }
+
+  @Test
+  void channelsFillEachOnItsOwnAndAPlacementWithoutRoomOnlyCostsTime() {
+    plugins.put(PluginKind.MEMORY_MODEL, new KvBudgetTest.TiledMemory());
+    KvPlacement always1 =
+        (state, newcomers) -> {
+          int[] channels = new int[newcomers.size()];
+          Arrays.fill(channels, 1);
+          return channels;
+        };
+    plugins.put(PluginKind.PLACEMENT, always1);
+    List<Request> requests = new ArrayList<>();
+    for (int id = 0; id < 20; id++) {
+      requests.add(new Request(id, 0, 10, 20));
+    }
+    VariantResult result =
+        serve(Requests.of(requests.toArray(Request[]::new)), serving(16, none()));
+    assertNull(result.failure());
+    assertEquals(20 * 20, result.tokensGenerated());
+    ServingResult.KvUse kv = result.serving().orElseThrow().kv();
+    assertTrue(kv.deferred() > 0);
+    // One channel of four is full at times, so no more than a quarter is in use.
+    assertTrue(kv.peakFraction() > 0.8 && kv.peakFraction() <= 1, "" + kv.peakFraction());
+    assertTrue(iterations.stream().allMatch(i -> i.kvFraction() <= 0.25));
+    assertTrue(kv.meanFraction() <= 0.25);
   }
 
   @Test
