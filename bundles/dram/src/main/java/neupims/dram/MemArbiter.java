@@ -16,6 +16,9 @@ import java.util.Arrays;
 final class MemArbiter {
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** Bound of a rank whose waiting activates have to be looked at one by one. */
+  private static final long RECHECK = 0;
+
   private final Geometry geometry;
   private final BankState banks;
   private final RankState ranks;
@@ -141,7 +144,7 @@ final class MemArbiter {
 
   /** An activate that could not issue may be possible earlier than thought. */
   void recheck() {
-    Arrays.fill(activateBound, 0);
+    Arrays.fill(activateBound, RECHECK);
   }
 
   /** The run that a chosen column command serves. */
@@ -322,9 +325,13 @@ final class MemArbiter {
   }
 
   private long readyActivates(int rank, long mask, long cycle) {
+    long rankAt = ranks.activateAt(rank);
+    if (rankAt > cycle && activateBound[rank] != RECHECK && (pimHeld & mask) == 0) {
+      activateBound[rank] = rankAt;
+      return 0;
+    }
     long ready = 0;
     long bound = NEVER;
-    long rankAt = ranks.activateAt(rank);
     for (long m = mask; m != 0; m &= m - 1) {
       int bank = Long.numberOfTrailingZeros(m);
       long at = activateAt(bank, rankAt);
