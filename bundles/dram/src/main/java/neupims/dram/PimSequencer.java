@@ -26,7 +26,7 @@ final class PimSequencer {
   private final Refresher refresher;
   private final CommandLog log;
   private final int operandRow;
-  private final int unitsPerRank;
+  private final TileRows rows;
 
   private boolean admitted;
   private boolean operandsFresh;
@@ -65,7 +65,7 @@ final class PimSequencer {
     this.refresher = refresher;
     this.log = log;
     operandRow = geometry.rows - 1;
-    unitsPerRank = geometry.banksPerRank / pim.banksPerActivate();
+    rows = new TileRows(pim.banksPerActivate(), geometry, banks, ranks, issuer);
   }
 
   /** Whether something that has been admitted is not done; a refresh waits for it. */
@@ -158,15 +158,7 @@ final class PimSequencer {
     if (!admitted || !queue.hasHead() || queue.headKind() != PimInstruction.Kind.HEADER) {
       return cycle;
     }
-    long next = cycle;
-    for (int b = 0; b < geometry.banks && next < until; b++) {
-      if (isMisaligned(b, queue.headRow())) {
-        if (banks.pimPrechargeAt[b] > next) {
-          break; // another one may come first
-        }
-        issuer.pimPrecharge(b, next++);
-      }
-    }
+    long next = rows.close(queue.headRow(), cycle, until);
     retryAt = Math.max(retryAt, next);
     return next;
   }
@@ -246,21 +238,9 @@ final class PimSequencer {
       return retry(headerAt);
     }
     int row = queue.headRow();
-    long soonest = NEVER;
-    int toClose = 0;
-    int ready = -1;
-    for (int b = 0; b < geometry.banks; b++) {
-      if (isMisaligned(b, row)) {
-        toClose++;
-        long at = banks.pimPrechargeAt[b];
-        if (at <= cycle && ready < 0) {
-          ready = b;
-        }
-        soonest = Math.min(soonest, at);
-      }
-    }
-    if (toClose > 0 && ready < 0) {
-      return retry(soonest);
+    int toClose = rows.align(row, cycle);
+    if (toClose > 0 && rows.nextToClose() < 0) {
+      return retry(rows.nextAt());
     }
     if (!admitted) {
       if (!fits(cycle, estimate(toClose))) {
@@ -270,8 +250,8 @@ final class PimSequencer {
       tileOpen = false;
       arbiter.reserve(row);
     }
-    if (ready >= 0) {
-      issuer.pimPrecharge(ready, cycle);
+    if (toClose > 0) {
+      issuer.pimPrecharge(rows.nextToClose(), cycle);
       return done(cycle);
     }
     log.all(cycle, Command.PIM_HEADER, row, 1);
@@ -283,41 +263,19 @@ final class PimSequencer {
     return done(cycle);
   }
 
-  /** Whether a bank holds another row, or the tile's row when banks of its unit do not. */
-  private boolean isMisaligned(int bank, int row) {
-    int open = banks.pimRow[bank];
-    if (open == BankState.CLOSED || open != row) {
-      return open != BankState.CLOSED;
-    }
-    return !isOpen(bank - bank % pim.banksPerActivate(), row);
-  }
-
-  private boolean isOpen(int first, int row) {
-    for (int b = first; b < first + pim.banksPerActivate(); b++) {
-      if (banks.pimRow[b] != row) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Estimated cycles of the tile that waits first, facts sec. 3 [R]. */
   private long estimate(int misaligned) {
     int steps = Math.max(queue.headSteps(), pim.minComputeSteps());
     return (long) misaligned * pim.computeToPrecharge()
-        + (long) timing.faw * (unitsPerRank - 1)
+        + (long) timing.faw * (rows.unitsPerRank() - 1)
         + timing.rcd
         + (long) pim.computeInterval() * steps
         + (long) pim.computeInterval() * (queue.headResults() - 1);
   }
 
   private boolean compute(long cycle) {
-    if (!tileOpen) {
-      tileOpen = true;
-      boolean issued = openTile(cycle);
-      if (!tileOpen) {
-        return issued;
-      }
+    if (!tileOpen && !openTile(cycle)) {
+      return rows.nextAt() <= cycle ? done(cycle) : retry(rows.nextAt());
     }
     if (computeAt > cycle) {
       return retry(computeAt);
@@ -334,8 +292,17 @@ final class PimSequencer {
     long end = pim.computeHoldsRows() ? cycle + busy : cycle;
     computeAt = cycle + busy + pim.computeInterval();
     log.all(cycle, Command.PIM_RDRES, tileRow, 1);
-    afterResult(end);
+    afterResult(cycle, end);
     return done(cycle);
+  }
+
+  /** Whether the tile's row is open everywhere; else opens it where it can be now. */
+  private boolean openTile(long cycle) {
+    tileOpen = rows.open(tileRow, cycle);
+    if (rows.activatedAt() == cycle) {
+      computeAt = Math.max(computeAt, cycle + timing.rcd);
+    }
+    return tileOpen;
   }
 
   private void separateStep(long cycle) {
@@ -353,17 +320,15 @@ final class PimSequencer {
     log.all(cycle, Command.PIM_RDRES, tileRow, 1);
     firstStep = true;
     computeAt = cycle + pim.computeInterval();
-    afterResult(cycle);
+    afterResult(cycle, cycle);
     return done(cycle);
   }
 
-  /** The last step of a vector ends at the given cycle, and its result is on its way. */
-  private void afterResult(long end) {
+  /** A vector's last step was issued, ends at the given cycle, and its result is on its way. */
+  private void afterResult(long cycle, long end) {
     gwriteAt = end + pim.computeToGwrite();
-    ranks.holdColumns(end + pim.computeToRead());
-    for (int b = 0; b < geometry.banks; b++) {
-      BankState.raise(banks.pimPrechargeAt, b, end + pim.computeToPrecharge());
-    }
+    ranks.holdColumns(cycle + pim.computeToRead());
+    rows.hold(end + pim.computeToPrecharge());
     if (--resultsLeft == 0) {
       tileActive = false;
       operandsFresh = false;
@@ -371,57 +336,5 @@ final class PimSequencer {
       refresher.wake();
     }
     queue.pop(end + pim.resultDelay() + 1);
-  }
-
-  /**
-   * Opens the tile's row in the next banks that still need it, in the order bank group, then rank;
-   * notes when none does.
-   */
-  private boolean openTile(long cycle) {
-    long soonest = NEVER;
-    for (int unit = 0; unit < unitsPerRank; unit++) {
-      for (int rank = 0; rank < geometry.ranks; rank++) {
-        int first = rank * geometry.banksPerRank + unit * pim.banksPerActivate();
-        if (isOpen(first, tileRow)) {
-          continue;
-        }
-        tileOpen = false;
-        long at = openAt(rank, first);
-        if (at <= cycle) {
-          open(first, cycle);
-          return done(cycle);
-        }
-        soonest = Math.min(soonest, at);
-      }
-    }
-    return !tileOpen && retry(soonest);
-  }
-
-  private long openAt(int rank, int first) {
-    long at = ranks.groupActivateAt(rank, pim.banksPerActivate());
-    for (int b = first; b < first + pim.banksPerActivate(); b++) {
-      if (isInOtherBuffer(b)) {
-        return banks.prechargeAt[b];
-      }
-      at = Math.max(at, banks.pimActivateAt[b]);
-      at = Math.max(at, ranks.groupActivateAt[geometry.groupOf[b]]);
-    }
-    return at;
-  }
-
-  private void open(int first, long cycle) {
-    for (int b = first; b < first + pim.banksPerActivate(); b++) {
-      if (isInOtherBuffer(b)) {
-        issuer.precharge(b, cycle);
-        return;
-      }
-    }
-    issuer.groupActivate(first, pim.banksPerActivate(), tileRow, cycle);
-    computeAt = Math.max(computeAt, cycle + timing.rcd);
-  }
-
-  /** The same row must never be open in both row buffers of a bank. */
-  private boolean isInOtherBuffer(int bank) {
-    return banks.dual && banks.openRow[bank] == tileRow;
   }
 }

@@ -77,7 +77,7 @@ final class PimCheck {
 
   void column(Gate gate) {
     if (pim != null && pim.compositeCommands()) {
-      gate.after("compute to read", compute, computing() + pim.computeToRead());
+      gate.after("compute to read", compute, pim.computeToRead());
     }
   }
 }
