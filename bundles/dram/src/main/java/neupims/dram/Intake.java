@@ -17,7 +17,6 @@ final class Intake {
   private static final long NEVER = Long.MAX_VALUE;
   private static final long UNKNOWN = -1;
 
-  private final ControllerSpec controller;
   private final int offers;
   private final RequestPort port;
   private final SlotTable slots;
@@ -25,14 +24,9 @@ final class Intake {
   private final MemArbiter arbiter;
   private final PimQueue pim;
   private final InFlight inFlight;
-  private final DirtyRows dirty;
   private final RunQueue reads;
   private final RunQueue writes;
-
-  /** Writes whose data is still to reach a bank: the buffered ones and those at the banks. */
-  private int pendingWrites;
-
-  private int draining;
+  private final WriteBuffer buffer;
 
   /** Next free place of the accepting stage: cycle x offers a cycle + offers taken in it. */
   private long offerAt;
@@ -70,17 +64,16 @@ final class Intake {
       PimQueue pim,
       InFlight inFlight,
       DirtyRows dirty) {
-    this.controller = controller;
     this.port = port;
     this.slots = slots;
     this.queues = queues;
     this.arbiter = arbiter;
     this.pim = pim;
     this.inFlight = inFlight;
-    this.dirty = dirty;
     offers = controller.offersPerCycle();
     reads = new RunQueue(controller.readQueue(), geometry.banks);
-    writes = new RunQueue(controller.writeQueue(), geometry.banks);
+    buffer = new WriteBuffer(controller, geometry, queues, dirty);
+    writes = buffer.writes();
   }
 
   /** Plays everything that happens before the given cycle. */
@@ -178,7 +171,7 @@ final class Intake {
     offerAt = Math.max(offerAt, cycle * offers);
     if (port.write()) {
       acceptWrites();
-    } else if (pendingWrites > 0 && meetsWrite()) {
+    } else if (buffer.meets(port.bank(), port.row())) {
       acceptOne(cycle);
     } else {
       acceptReads(cycle);
@@ -210,15 +203,10 @@ final class Intake {
     stirredAt = Math.max(stirredAt, cycle);
   }
 
-  private boolean meetsWrite() {
-    return writes.holdsRow(port.bank(), port.row()) || queues.holdsWrite(port.bank(), port.row());
-  }
-
   /** A read of a row for which writes are under way: one of the same access answers it. */
   private void acceptOne(long cycle) {
     offerAt++;
-    if (writes.holds(port.bank(), port.row(), port.column())
-        || queues.holds(port.bank(), port.row(), port.column(), true)) {
+    if (buffer.answers(port.bank(), port.row(), port.column())) {
       slots.done(port.number(), 1, cycle + 2);
       port.take(1);
     } else if (inFlight.room(cycle) > 0) {
@@ -231,31 +219,21 @@ final class Intake {
     int bank = port.bank();
     int row = port.row();
     int taken = 1;
-    if (writes.holdsRow(bank, row) && writes.holds(bank, row, port.column())) {
-      dirty.remove(row); // it takes the place of the one that waits
+    if (buffer.replaces(bank, row, port.column())) {
       offerAt++;
     } else {
-      taken = writes.holdsRow(bank, row) ? 1 : Math.min(port.count(), mostWrites());
+      if (!writes.holdsRow(bank, row)) {
+        taken = Math.min(port.count(), buffer.most(offers, offerAt));
+      }
       pass(taken, writes, writes.room());
-      writes.append(bank, row, port.column(), taken, BankQueues.WRITE);
-      pendingWrites += taken;
+      buffer.append(bank, row, port.column(), taken);
     }
     long last = (offerAt - 1) / offers;
     slots.done(port.number(), taken, last + 2);
     port.take(taken);
-    if (draining > 0 || drainDue()) {
+    if (buffer.drains()) {
       stirredAt = Math.max(stirredAt, last);
     }
-  }
-
-  /** Writes that fit, and no more than it takes, to the end of the cycle, to begin a drain. */
-  private int mostWrites() {
-    int begin = controller.writeDrainIdle() + 1 - writes.accesses();
-    if (draining > 0 || queues.waiting() != 0 || begin <= 0) {
-      return writes.room();
-    }
-    int ofCycle = (int) ((offers - (offerAt + begin) % offers) % offers);
-    return Math.min(writes.room(), begin + ofCycle);
   }
 
   private long fetchTime() {
@@ -274,36 +252,31 @@ final class Intake {
   }
 
   private long dealTime() {
-    if (draining == 0 && drainDue()) {
-      return Math.max(dealAt, stirredAt);
-    }
-    RunQueue active = draining > 0 ? writes : reads;
-    return (active.banks() & ~queues.full()) == 0 ? NEVER : Math.max(dealAt, stirredAt);
+    boolean begins = !buffer.draining() && buffer.drains();
+    RunQueue active = buffer.draining() ? writes : reads;
+    return begins || (active.banks() & ~queues.full()) != 0 ? Math.max(dealAt, stirredAt) : NEVER;
   }
 
   /** Deals the first run of the active queue whose bank has room. */
   private void deal(long cycle) {
-    if (draining == 0 && drainDue()) {
-      draining = writes.accesses();
-    }
-    if (draining > 0) {
+    if (buffer.drain()) {
       int run = writes.firstOutside(queues.full());
+      int leaving = run < 0 ? 0 : buffer.mayLeave(run, reads);
+      if (leaving > 0) {
+        buffer.left(deal(writes, run, leaving, cycle));
+        return;
+      }
       if (run < 0) {
         dealAt = cycle + 1;
         return;
       }
-      int free = columnsWithoutRead(run);
-      if (free > 0) {
-        draining -= deal(writes, run, Math.min(draining, free), cycle);
-        return;
-      }
-      draining = 0; // the read goes first
+      buffer.stop(); // a read goes first
     }
     int run = reads.firstOutside(queues.full());
     if (run >= 0) {
       deal(reads, run, reads.count(run), cycle);
     } else {
-      dealAt = cycle + 1; // a read at a bank goes before the write
+      dealAt = cycle + 1; // the read is at its bank
     }
   }
 
@@ -324,30 +297,6 @@ final class Intake {
     return count;
   }
 
-  private boolean drainDue() {
-    int waiting = writes.accesses();
-    return waiting > 0
-        && (writes.room() == 0 || (waiting > controller.writeDrainIdle() && queues.waiting() == 0));
-  }
-
-  /** First columns of a run of writes for which no read waits. */
-  private int columnsWithoutRead(int run) {
-    int bank = writes.bank(run);
-    int row = writes.row(run);
-    int count = writes.count(run);
-    if (!reads.holdsRow(bank, row) && !queues.holdsRow(bank, row)) {
-      return count;
-    }
-    int first = writes.column(run);
-    int free = 0;
-    while (free < count
-        && !reads.holds(bank, row, first + free)
-        && !queues.holds(bank, row, first + free, false)) {
-      free++;
-    }
-    return free;
-  }
-
   /** Full banks for which something waits. */
   long blocked() {
     long full = queues.full();
@@ -360,7 +309,7 @@ final class Intake {
 
   /** An access has left a full bank in the given cycle: the first that waits for it follows. */
   void follow(int bank, long cycle) {
-    int run = draining > 0 || drainDue() ? -1 : reads.firstOf(bank);
+    int run = buffer.drains() ? -1 : reads.firstOf(bank);
     if (run < 0) {
       stir(cycle);
       return;
@@ -398,7 +347,6 @@ final class Intake {
 
   /** A write to a row has reached its bank. */
   void wrote(int row) {
-    pendingWrites--;
-    dirty.remove(row);
+    buffer.wrote(row);
   }
 }
