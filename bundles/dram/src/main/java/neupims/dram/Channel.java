@@ -51,10 +51,10 @@ final class Channel {
     banks = new BankState(geometry.banks, rules != null && rules.dualRowBuffer());
     ranks = new RankState(geometry, timing);
     queues = new BankQueues(geometry.banks, spec.controller().bankQueue());
-    arbiter = new MemArbiter(geometry, banks, ranks, queues, spec.controller().rowHitCap());
-    issuer = new CommandIssuer(geometry, timing, banks, ranks, arbiter, log, rules);
-    refresher =
-        new Refresher(geometry, timing, banks, ranks, arbiter, issuer, spec.timing().refi());
+    RowCommands rows = new RowCommands(geometry, banks, ranks, queues);
+    arbiter = new MemArbiter(geometry, banks, ranks, queues, rows, spec.controller().rowHitCap());
+    issuer = new CommandIssuer(geometry, timing, banks, ranks, arbiter, rows, log, rules);
+    refresher = new Refresher(geometry, timing, banks, ranks, rows, issuer, spec.timing().refi());
     slots = new SlotTable(geometry.accessBytes);
     DirtyRows dirty = new DirtyRows(geometry);
     port = new RequestPort(map, geometry, slots, dirty);
@@ -65,7 +65,8 @@ final class Channel {
         rules == null
             ? null
             : new PimSequencer(
-                rules, geometry, timing, banks, ranks, pimQueue, arbiter, issuer, refresher, log);
+                rules, geometry, timing, banks, ranks, pimQueue, arbiter, rows, issuer, refresher,
+                log);
     intake =
         new Intake(
             spec.controller(), geometry, port, slots, queues, arbiter, pimQueue, inFlight, dirty);
@@ -77,6 +78,7 @@ final class Channel {
             ranks,
             queues,
             arbiter,
+            rows,
             issuer,
             log,
             slots,

@@ -11,6 +11,7 @@ final class CommandIssuer {
   private final BankState banks;
   private final RankState ranks;
   private final MemArbiter arbiter;
+  private final RowCommands rows;
   private final CommandLog log;
   private final int bufferToBuffer;
 
@@ -20,6 +21,7 @@ final class CommandIssuer {
       BankState banks,
       RankState ranks,
       MemArbiter arbiter,
+      RowCommands rows,
       CommandLog log,
       PimSpec pim) {
     this.geometry = geometry;
@@ -27,6 +29,7 @@ final class CommandIssuer {
     this.banks = banks;
     this.ranks = ranks;
     this.arbiter = arbiter;
+    this.rows = rows;
     this.log = log;
     bufferToBuffer = pim == null ? 0 : pim.bufferToBuffer();
   }
@@ -44,7 +47,7 @@ final class CommandIssuer {
     }
     ranks.activated(bank, cycle);
     arbiter.classify(bank);
-    arbiter.activated(geometry.rankOf[bank]);
+    rows.activated(geometry.rankOf[bank]);
   }
 
   /** Precharges the MEM row buffer. */
@@ -66,7 +69,7 @@ final class CommandIssuer {
     banks.pimRow[bank] = BankState.CLOSED;
     BankState.raise(banks.pimActivateAt, bank, cycle + timing.rp);
     ranks.lastPrecharge[geometry.rankOf[bank]] = cycle;
-    arbiter.recheck();
+    rows.recheck();
   }
 
   /** Activates a row into the PIM row buffers of consecutive banks. */
@@ -94,6 +97,6 @@ final class CommandIssuer {
       BankState.raise(banks.activateAt, bank, cycle + timing.rfc);
       BankState.raise(banks.pimActivateAt, bank, cycle + timing.rfc);
     }
-    arbiter.recheck();
+    rows.recheck();
   }
 }

@@ -15,6 +15,7 @@ final class MemScheduler {
   private final RankState ranks;
   private final BankQueues queues;
   private final MemArbiter arbiter;
+  private final RowCommands rows;
   private final CommandIssuer issuer;
   private final CommandLog log;
   private final SlotTable slots;
@@ -36,6 +37,7 @@ final class MemScheduler {
       RankState ranks,
       BankQueues queues,
       MemArbiter arbiter,
+      RowCommands rows,
       CommandIssuer issuer,
       CommandLog log,
       SlotTable slots,
@@ -49,6 +51,7 @@ final class MemScheduler {
     this.ranks = ranks;
     this.queues = queues;
     this.arbiter = arbiter;
+    this.rows = rows;
     this.issuer = issuer;
     this.log = log;
     this.slots = slots;
@@ -89,7 +92,7 @@ final class MemScheduler {
 
   /** Issues the command that the arbiter has chosen for a bank; returns the last one's cycle. */
   private long issue(int bank, long cycle, long until) {
-    if (arbiter.wantsRow(bank)) {
+    if (rows.wants(bank)) {
       issueRow(bank, cycle);
     } else if (arbiter.wantsWrite(bank, cycle)) {
       write(bank, cycle);
@@ -101,9 +104,9 @@ final class MemScheduler {
   }
 
   private void issueRow(int bank, long cycle) {
-    if (arbiter.wantsPrecharge(bank)) {
+    if (rows.wantsPrecharge(bank)) {
       issuer.precharge(bank, cycle);
-    } else if (arbiter.wantsPimPrecharge(bank)) {
+    } else if (rows.wantsPimPrecharge(bank)) {
       issuer.pimPrecharge(bank, cycle);
     } else {
       issuer.activate(bank, queues.row(queues.front(bank)), cycle);
@@ -177,7 +180,7 @@ final class MemScheduler {
         intake.playUntil(now);
       }
       if (now < columns) {
-        long row = Math.max(now, arbiter.nextRow());
+        long row = Math.max(now, rows.nextAt());
         long stop = Math.min(Math.min(columns, end), intake.effectAt());
         if (row >= stop) {
           now = stop;
@@ -200,7 +203,7 @@ final class MemScheduler {
         return last;
       }
       bank = chosen;
-      if (!arbiter.wantsRow(chosen)) {
+      if (!rows.wants(chosen)) {
         at = now;
         return last;
       }

@@ -22,6 +22,7 @@ final class PimSequencer {
   private final RankState ranks;
   private final PimQueue queue;
   private final MemArbiter arbiter;
+  private final RowCommands waitingRows;
   private final CommandIssuer issuer;
   private final Refresher refresher;
   private final CommandLog log;
@@ -51,6 +52,7 @@ final class PimSequencer {
       RankState ranks,
       PimQueue queue,
       MemArbiter arbiter,
+      RowCommands waitingRows,
       CommandIssuer issuer,
       Refresher refresher,
       CommandLog log) {
@@ -61,6 +63,7 @@ final class PimSequencer {
     this.ranks = ranks;
     this.queue = queue;
     this.arbiter = arbiter;
+    this.waitingRows = waitingRows;
     this.issuer = issuer;
     this.refresher = refresher;
     this.log = log;
@@ -248,7 +251,7 @@ final class PimSequencer {
       }
       admitted = true;
       tileOpen = false;
-      arbiter.reserve(row);
+      waitingRows.reserve(row);
     }
     if (toClose > 0) {
       issuer.pimPrecharge(rows.nextToClose(), cycle);
@@ -332,7 +335,7 @@ final class PimSequencer {
     if (--resultsLeft == 0) {
       tileActive = false;
       operandsFresh = false;
-      arbiter.reserve(BankState.CLOSED);
+      waitingRows.reserve(BankState.CLOSED);
       refresher.wake();
     }
     queue.pop(end + pim.resultDelay() + 1);

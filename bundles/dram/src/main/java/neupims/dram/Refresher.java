@@ -14,7 +14,7 @@ final class Refresher {
   private final TimingTable timing;
   private final BankState banks;
   private final RankState ranks;
-  private final MemArbiter arbiter;
+  private final RowCommands rows;
   private final CommandIssuer issuer;
   private final int interval;
 
@@ -29,14 +29,14 @@ final class Refresher {
       TimingTable timing,
       BankState banks,
       RankState ranks,
-      MemArbiter arbiter,
+      RowCommands rows,
       CommandIssuer issuer,
       int refi) {
     this.geometry = geometry;
     this.timing = timing;
     this.banks = banks;
     this.ranks = ranks;
-    this.arbiter = arbiter;
+    this.rows = rows;
     this.issuer = issuer;
     interval = refi / geometry.ranks;
     dueAt = interval;
@@ -56,7 +56,7 @@ final class Refresher {
     rank = nextRank;
     nextRank = (nextRank + 1) % geometry.ranks;
     retryAt = 0;
-    arbiter.exclude(geometry.rankBanks[rank]);
+    rows.exclude(geometry.rankBanks[rank]);
   }
 
   /** Whether a refresh waits. */
@@ -116,7 +116,7 @@ final class Refresher {
       if (soonest <= cycle) {
         issuer.refresh(rank, cycle);
         waiting--;
-        arbiter.exclude(0);
+        rows.exclude(0);
         if (waiting > 0) {
           begin();
         }
