@@ -83,6 +83,16 @@ final class Memories {
         spec.pim());
   }
 
+  /** The memory as hardware, by the catalog's name. */
+  static MemorySpec named(String name) {
+    return switch (name) {
+      case "hbm2" -> hbm2();
+      case "pim-newton" -> newton();
+      case "pim-neupims" -> neupims();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
   /** The memory of a row of reference figures. */
   static MemorySpec reference(String name) {
     return switch (name) {

@@ -14,6 +14,9 @@ import neupims.api.program.Task;
  * operands' arrivals are known.
  */
 final class PlanRun implements TaskRun, Offer {
+  /** Once, for {@code values()} copies. */
+  private static final Unit[] UNITS = Unit.values();
+
   /** Index of an offer that stands for all loads of a tile. */
   private static final int ALL = -1;
 
@@ -22,7 +25,7 @@ final class PlanRun implements TaskRun, Offer {
   private final int order;
   private final NpuPlan plan;
   private final TileRun[] tiles;
-  private final int[] tileOf = new int[Unit.values().length];
+  private final int[] tileOf = new int[UNITS.length];
   private final long leastLatency;
   private final Transfer stores = new Transfer(true, 64);
   private int offered;
@@ -204,7 +207,7 @@ final class PlanRun implements TaskRun, Offer {
       return done() ? finish() : Math.max(known.writes(), lastStoreFrom + 1);
     }
     long soonest = Long.MAX_VALUE;
-    for (Unit unit : Unit.values()) {
+    for (Unit unit : UNITS) {
       TileRun run = current(unit);
       if (run != null) {
         // Matrix steps wait for loads alone, vector steps for their turn among all that wait.
