@@ -2,6 +2,7 @@
 package neupims.dram;
 
 import java.lang.reflect.RecordComponent;
+import java.util.function.UnaryOperator;
 import neupims.api.hw.ControllerSpec;
 import neupims.api.hw.DramTiming;
 import neupims.api.hw.MemorySpec;
@@ -16,20 +17,28 @@ final class Changed {
     String name = path.substring(path.indexOf('.') + 1);
     if (path.startsWith("pim.")) {
       PimSpec pim = spec.pim().orElseThrow();
-      return Memories.with(spec, copy(PimSpec.class, pim, name, more));
+      return Memories.with(spec, copy(PimSpec.class, pim, name, value -> (int) value + more));
     }
     if (path.startsWith("controller.")) {
-      return Memories.with(spec, copy(ControllerSpec.class, spec.controller(), name, more));
+      return Memories.with(
+          spec, copy(ControllerSpec.class, spec.controller(), name, value -> (int) value + more));
     }
-    return Memories.with(spec, copy(DramTiming.class, spec.timing(), name, more));
+    return Memories.with(
+        spec, copy(DramTiming.class, spec.timing(), name, value -> (int) value + more));
   }
 
   /** The PIM with a global buffer of so many operands. */
   static PimSpec operandRows(PimSpec pim, int operands) {
-    return copy(PimSpec.class, pim, "operandRows", operands - pim.operandRows());
+    return copy(PimSpec.class, pim, "operandRows", value -> operands);
   }
 
-  private static <R extends Record> R copy(Class<R> type, R of, String name, int more) {
+  /** The PIM with rows and results that wait for the last compute step. */
+  static PimSpec computeHoldsRows(PimSpec pim) {
+    return copy(PimSpec.class, pim, "computeHoldsRows", value -> true);
+  }
+
+  private static <R extends Record> R copy(
+      Class<R> type, R of, String name, UnaryOperator<Object> change) {
     try {
       RecordComponent[] components = type.getRecordComponents();
       Class<?>[] types = new Class<?>[components.length];
@@ -39,7 +48,7 @@ final class Changed {
         types[i] = components[i].getType();
         values[i] = components[i].getAccessor().invoke(of);
         if (components[i].getName().equals(name)) {
-          values[i] = (int) values[i] + more;
+          values[i] = change.apply(values[i]);
           found = true;
         }
       }

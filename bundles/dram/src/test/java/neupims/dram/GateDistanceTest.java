@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import neupims.api.hw.Command;
+import neupims.api.hw.DramTiming;
 import neupims.api.hw.GemvBatch;
 import neupims.api.hw.MemorySpec;
 import neupims.api.run.StreamPattern;
@@ -43,6 +48,48 @@ class GateDistanceTest {
     TimingChecker strict = new TimingChecker(Changed.plus(gate.spec(), gate.parameter(), 1));
     gate.trace(gate.spec()).entries.forEach(e -> e.replay(strict));
     assertTrue(strict.firstViolation().isPresent());
+  }
+
+  /** A parameter that is added needs a gate, or a reason here why it has none. */
+  @Test
+  void everyTimingParameterHasAGate() {
+    Set<String> gated = dramParameters().collect(Collectors.toCollection(TreeSet::new));
+    gated.addAll(Set.of("timing.refi", "timing.ccdS", "timing.rtpS")); // tested below
+    Set<String> all =
+        Arrays.stream(DramTiming.class.getRecordComponents())
+            .map(component -> "timing." + component.getName())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(all, gated);
+  }
+
+  private static Stream<String> dramParameters() {
+    return Gates.dram().map(Gates.Gate::parameter);
+  }
+
+  /** All but tCCD_L, which is as long as a burst. */
+  static Stream<String> parametersThatBind() {
+    return dramParameters().filter(parameter -> !parameter.equals("timing.ccdL"));
+  }
+
+  /** Not only in work that is made for it: what the engine issues is as early as it may be. */
+  @ParameterizedTest
+  @MethodSource("parametersThatBind")
+  void randomTrafficWouldBreakALongerParameter(String parameter) {
+    MemorySpec spec = Memories.referenceHbm2();
+    TimingChecker strict = null;
+    for (int seed = 0; seed < 6 && !broken(strict); seed++) {
+      Bench bench = new Bench(spec);
+      Traffic.play(Traffic.lists(spec, seed, 30), bench, 1_000_000);
+      strict = new TimingChecker(Changed.plus(spec, parameter, 1));
+      for (Trace.Entry entry : bench.trace.entries) {
+        entry.replay(strict);
+      }
+    }
+    assertTrue(broken(strict), () -> "a longer " + parameter + " would go unnoticed");
+  }
+
+  private static boolean broken(TimingChecker checker) {
+    return checker != null && checker.firstViolation().isPresent();
   }
 
   /**

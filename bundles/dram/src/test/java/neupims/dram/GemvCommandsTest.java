@@ -11,6 +11,7 @@ import neupims.api.hw.DramTiming;
 import neupims.api.hw.GemvBatch;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.PimSpec;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,5 +100,38 @@ class GemvCommandsTest {
     bench.run();
     long cycles = batch.lastDoneCycle();
     assertTrue(cycles >= least && cycles <= least + 5, cycles + " instead of " + least);
+  }
+
+  /** Counted in banks; the rows of the last tile stay open. */
+  @ParameterizedTest
+  @MethodSource("dualBuffered")
+  void everyTileButTheLastIsPrechargedInAllBanks(MemorySpec spec) {
+    int tokens = 320;
+    Bench bench = new Bench(spec);
+    bench.gemv(GemvBatch.Kind.LOGIT, tokens, HEADS, HEAD_DIM);
+    bench.run();
+    long tiles = ceil(HEADS * HEAD_DIM, VALUES_PER_ROW) * ceil(tokens, BANKS);
+    assertEquals((tiles - 1) * BANKS, bench.count(Command.PIM_PRE));
+  }
+
+  static List<MemorySpec> dualBuffered() {
+    return List.of(Memories.neupims(), Memories.referenceNeupims());
+  }
+
+  @Test
+  void rowsHeldWhileComputingDelayAShortGemvByItsSteps() {
+    MemorySpec released = Memories.referenceNeupims();
+    MemorySpec held =
+        Memories.with(released, Changed.computeHoldsRows(released.pim().orElseThrow()));
+    int steps = HEAD_DIM / 16;
+    long busy = (long) steps * released.pim().orElseThrow().computeInterval();
+    assertEquals(busy, shortGemvCycles(held) - shortGemvCycles(released));
+  }
+
+  private static long shortGemvCycles(MemorySpec spec) {
+    Bench bench = new Bench(spec);
+    GemvBatch batch = bench.gemv(GemvBatch.Kind.LOGIT, BANKS, 1, HEAD_DIM);
+    bench.run();
+    return batch.lastDoneCycle();
   }
 }

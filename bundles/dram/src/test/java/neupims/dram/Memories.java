@@ -39,6 +39,12 @@ final class Memories {
     return memory("hbm2", REFERENCE_TIMING, Optional.empty());
   }
 
+  /** With the limit of accesses under way that the reference's NPU-only branch has [R]. */
+  static MemorySpec npuOnlyHbm2() {
+    ControllerSpec limited = new ControllerSpec(32, 32, 32, 128, 4, 8, 96, 2, 0);
+    return with(referenceHbm2(), limited);
+  }
+
   static MemorySpec newton() {
     return memory("pim-newton", TIMING, Optional.of(newtonPim(6, true, 1)));
   }
@@ -60,25 +66,39 @@ final class Memories {
     return List.of(newton(), neupims(), referenceNewton(), referenceNeupims());
   }
 
-  /** All memories of this class. */
+  /** With longer queues of PIM instructions than the catalog's: more is under way at once. */
+  static List<MemorySpec> longPimQueues() {
+    return withPim().stream().map(spec -> Changed.plus(spec, "pim.pimQueue", 14)).toList();
+  }
+
+  /** All memories of one channel and their own front end. */
   static List<MemorySpec> all() {
     return List.of(
-        hbm2(), newton(), neupims(), referenceHbm2(), referenceNewton(), referenceNeupims());
+        hbm2(),
+        newton(),
+        neupims(),
+        referenceHbm2(),
+        npuOnlyHbm2(),
+        referenceNewton(),
+        referenceNeupims());
   }
 
   /** Two channels whose PIM instructions share a front end, one a cycle [R]. */
   static List<MemorySpec> sharedFrontEnd() {
-    return List.of(sharedFrontEnd(newton()), sharedFrontEnd(referenceNewton()));
+    return List.of(
+        sharedFrontEnd(newton(), 32),
+        sharedFrontEnd(referenceNewton(), 32),
+        sharedFrontEnd(referenceNewton(), 0));
   }
 
-  private static MemorySpec sharedFrontEnd(MemorySpec spec) {
+  private static MemorySpec sharedFrontEnd(MemorySpec spec, int pimQueue) {
     return new MemorySpec(
         spec.name() + "-shared",
         spec.model(),
         spec.clock(),
         new Organization(2, 2, 4, 4, 32768, 1024, 64),
         spec.timing(),
-        new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 1),
+        new ControllerSpec(32, 32, pimQueue, 128, 4, 8, 0, 2, 1),
         spec.currents(),
         spec.pim());
   }
@@ -93,10 +113,10 @@ final class Memories {
     };
   }
 
-  /** The memory of a row of reference figures. */
+  /** The memory of a row of reference figures; those of hbm2 are of the NPU-only branch. */
   static MemorySpec reference(String name) {
     return switch (name) {
-      case "hbm2" -> referenceHbm2();
+      case "hbm2" -> npuOnlyHbm2();
       case "pim-newton" -> referenceNewton();
       case "pim-neupims" -> referenceNeupims();
       default -> throw new IllegalArgumentException(name);
@@ -162,7 +182,7 @@ final class Memories {
         computeToPrecharge,
         6,
         holdsRows,
-        16,
+        2,
         9,
         1,
         accessInterval,
@@ -185,7 +205,7 @@ final class Memories {
         computeToPrecharge,
         6,
         holdsRows,
-        16,
+        2,
         9,
         1,
         1,

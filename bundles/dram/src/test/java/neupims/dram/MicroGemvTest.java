@@ -8,11 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import neupims.api.hw.GemvBatch;
-import neupims.api.hw.MemorySession;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.Transfer;
 import neupims.api.model.AttentionShape;
-import neupims.dram.check.TimingChecker;
+import neupims.api.run.StreamPattern;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -20,32 +19,30 @@ import org.junit.jupiter.api.TestFactory;
 /** GEMVs of one channel, alone and beside reads, against micro_pim_gemv.csv, bounds of issue 3. */
 class MicroGemvTest {
   private static final List<String[]> ROWS = ReferenceFigures.rows("micro_pim_gemv.csv");
-  private static final long FIRST_TILE = 16_384; // away from the rows that are read
 
   /** Cycles of the GEMVs and of the reads. */
   private static long[] cycles(String[] row) {
-    MemorySpec spec = TestMemories.named(row[0]);
-    TimingChecker checker = new TimingChecker(spec);
-    MemorySession session = TestMemories.open(spec, checker);
+    MemorySpec spec = Memories.reference(row[0]);
+    Bench bench = new Bench(spec);
     int tokens = Integer.parseInt(row[2]);
     int heads = Integer.parseInt(row[3]);
     int headDim = Integer.parseInt(row[4]);
     int reads = Integer.parseInt(row[5]);
-    Transfer transfer = reads > 0 ? Work.offer(session, "seq", reads) : null;
-    long tile = FIRST_TILE;
+    Transfer transfer = reads > 0 ? bench.stream(StreamPattern.SEQ, reads) : null;
+    int tile = Bench.FIRST_TILE;
     long pim = 0;
     List<GemvBatch> batches = new ArrayList<>();
     if (!row[1].equals("attend")) {
-      batches.add(Work.offer(session, GemvBatch.Kind.LOGIT, tokens, heads, headDim, tile));
+      batches.add(bench.gemv(GemvBatch.Kind.LOGIT, tokens, heads, headDim, tile, 0));
       tile +=
-          new TiledKvLayout(spec.organization())
-              .keyTiles(tokens, AttentionShape.multiHead(heads, headDim));
+          (int)
+              new TiledKvLayout(spec.organization())
+                  .keyTiles(tokens, AttentionShape.multiHead(heads, headDim));
     }
     if (!row[1].equals("logit")) {
-      batches.add(Work.offer(session, GemvBatch.Kind.ATTEND, tokens, heads, headDim, tile));
+      batches.add(bench.gemv(GemvBatch.Kind.ATTEND, tokens, heads, headDim, tile, 0));
     }
-    Work.run(session);
-    checker.requireLegal(session.now());
+    bench.run();
     for (GemvBatch batch : batches) {
       pim = Math.max(pim, batch.lastDoneCycle());
     }

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
-import neupims.api.hw.MemorySession;
-import neupims.api.hw.MemorySpec;
 import neupims.api.hw.Transfer;
-import neupims.dram.check.TimingChecker;
+import neupims.api.run.StreamPattern;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -20,13 +19,11 @@ class MicroStreamTest {
   private static final List<String[]> ROWS = ReferenceFigures.rows("micro_dram_stream.csv");
 
   private static long cycles(String memory, String pattern, int requests) {
-    MemorySpec spec = TestMemories.named(memory);
-    TimingChecker checker = new TimingChecker(spec);
-    MemorySession session = TestMemories.open(spec, checker);
-    Transfer transfer = Work.offer(session, pattern, requests);
-    Work.run(session);
+    Bench bench = new Bench(Memories.reference(memory));
+    Transfer transfer =
+        bench.stream(StreamPattern.valueOf(pattern.toUpperCase(Locale.ROOT)), requests);
+    bench.run();
     assertTrue(transfer.done());
-    checker.requireLegal(session.now());
     return transfer.lastDoneCycle();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.dram;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,90 +10,122 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import neupims.api.hw.Command;
 import neupims.api.hw.MemorySpec;
+import neupims.dram.Traffic.Piece;
+import neupims.dram.Traffic.Submitted;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@link neupims.api.hw.MemorySession} promises, under random traffic. */
 class SessionContractTest {
-  private static final int PIECES = 300;
+  /** A memory and what it is offered. */
+  record Case(MemorySpec spec, String traffic, int seed) {
+    List<Piece> work() {
+      return traffic.equals("lists")
+          ? Traffic.lists(spec, seed, 30)
+          : Traffic.singles(spec, seed, 300);
+    }
 
-  static Stream<Arguments> memoriesAndSeeds() {
-    return Stream.concat(Memories.all().stream(), Memories.sharedFrontEnd().stream())
-        .flatMap(m -> Stream.of(1, 2, 107, 108, 165, 169).map(seed -> Arguments.of(m, seed)));
+    @Override
+    public String toString() {
+      return "%s of seed %d on %s".formatted(traffic, seed, spec);
+    }
+  }
+
+  static Stream<Case> cases() {
+    Stream<Case> singles =
+        Stream.of(Memories.all(), Memories.longPimQueues(), Memories.sharedFrontEnd())
+            .flatMap(List::stream)
+            .flatMap(m -> Stream.of(1, 2, 107, 108, 165, 169).map(s -> new Case(m, "singles", s)));
+    Stream<Case> lists =
+        Stream.of(Memories.npuOnlyHbm2(), Memories.referenceNewton(), Memories.referenceNeupims())
+            .flatMap(m -> IntStream.range(0, 12).mapToObj(s -> new Case(m, "lists", s)));
+    return Stream.concat(singles, lists);
   }
 
   @ParameterizedTest
-  @MethodSource("memoriesAndSeeds")
-  void noCompletionRecordedLaterLiesBeforeTheHorizon(MemorySpec spec, int seed) {
-    Bench bench = new Bench(spec);
-    Iterator<Traffic.Work> work = Traffic.random(spec, seed, PIECES).iterator();
-    List<Object> pending = new ArrayList<>();
-    Traffic.Work next = work.next();
-    while (next != null || bench.session.horizon() != Long.MAX_VALUE) {
-      long now = bench.session.now();
-      long horizon = bench.session.horizon();
-      assertTrue(horizon > now, "horizon " + horizon + " at " + now);
-      bench.session.advance(Math.min(horizon, next == null ? Long.MAX_VALUE : next.cycle()));
-      assertNoneBefore(horizon, pending);
-      for (; next != null && next.cycle() <= bench.session.now(); next = nextOf(work)) {
-        pending.add(next.submitTo(bench));
+  @MethodSource("cases")
+  void noCompletionRecordedLaterLiesBeforeTheHorizon(Case one) {
+    for (long stride : new long[] {7, Long.MAX_VALUE / 2}) {
+      Bench bench = new Bench(one.spec());
+      Iterator<Piece> work = one.work().iterator();
+      List<Submitted> pending = new ArrayList<>();
+      Piece next = work.next();
+      while (next != null || bench.session.horizon() != Long.MAX_VALUE) {
+        long now = bench.session.now();
+        long horizon = bench.session.horizon();
+        assertTrue(horizon > now, "horizon " + horizon + " at " + now);
+        long until = next == null ? Long.MAX_VALUE : next.cycle();
+        List<long[]> before = pending.stream().map(Submitted::doneCycles).toList();
+        bench.session.advance(Math.min(Math.min(horizon, until), now + stride));
+        for (int i = 0; i < before.size(); i++) {
+          assertNoneBefore(horizon, before.get(i), pending.get(i).doneCycles());
+        }
+        pending.removeIf(Submitted::done);
+        for (; next != null && next.cycle() <= bench.session.now(); next = nextOf(work)) {
+          pending.add(next.submitTo(bench));
+        }
       }
+      assertTrue(pending.isEmpty(), "no work under way, but not all is done");
     }
-    assertTrue(pending.isEmpty(), "no work under way, but not all is done");
   }
 
-  private static Traffic.Work nextOf(Iterator<Traffic.Work> work) {
+  private static Piece nextOf(Iterator<Piece> work) {
     return work.hasNext() ? work.next() : null;
   }
 
-  private static void assertNoneBefore(long horizon, List<Object> pending) {
-    pending.removeIf(
-        p -> {
-          if (Traffic.done(p) == 0) {
-            return false;
-          }
-          long done = Traffic.lastDone(p);
-          assertTrue(done >= horizon, "done at " + done + ", horizon was " + horizon);
-          return true;
-        });
+  private static void assertNoneBefore(long horizon, long[] before, long[] after) {
+    for (int i = 0; i < after.length; i++) {
+      if (after[i] != before[i]) {
+        assertTrue(after[i] >= horizon, "done at " + after[i] + ", horizon was " + horizon);
+      }
+    }
   }
 
-  @ParameterizedTest
-  @MethodSource("memoriesAndSeeds")
-  void theCommandsAreTheSameWhateverTheStrides(MemorySpec spec, int seed) {
-    List<Traffic.Work> work = Traffic.random(spec, seed, PIECES);
-    List<Trace.Entry> expected = played(work, spec, 1_000_000);
-    for (int stride : new int[] {1, 7, 1000}) {
-      List<Trace.Entry> ours = played(work, spec, stride);
-      for (int i = 0; i < Math.min(expected.size(), ours.size()); i++) {
-        assertEquals(expected.get(i), ours.get(i), "command " + i + ", stride " + stride);
+  /** The commands of a run and, in the order of submission, the cycles of all completions. */
+  private record Played(List<Trace.Entry> commands, List<long[]> doneCycles) {
+    static Played of(Case one, int stride) {
+      Bench bench = new Bench(one.spec());
+      List<Submitted> work = Traffic.play(one.work(), bench, stride);
+      return new Played(
+          bench.trace.byChannelBefore(Traffic.END),
+          work.stream().map(Submitted::doneCycles).toList());
+    }
+
+    void assertSame(Played other, String what) {
+      for (int i = 0; i < Math.min(commands.size(), other.commands.size()); i++) {
+        assertEquals(commands.get(i), other.commands.get(i), "command " + i + ", " + what);
       }
-      assertEquals(expected.size(), ours.size(), "stride " + stride);
+      assertEquals(commands.size(), other.commands.size(), what);
+      for (int i = 0; i < doneCycles.size(); i++) {
+        assertArrayEquals(doneCycles.get(i), other.doneCycles.get(i), "piece " + i + ", " + what);
+      }
     }
   }
 
   @ParameterizedTest
-  @MethodSource("memoriesAndSeeds")
-  void theSameWorkGivesTheSameCommands(MemorySpec spec, int seed) {
-    List<Traffic.Work> work = Traffic.random(spec, seed, PIECES);
-    assertEquals(played(work, spec, 5000), played(work, spec, 5000));
-  }
-
-  private static List<Trace.Entry> played(List<Traffic.Work> work, MemorySpec spec, int stride) {
-    Bench bench = new Bench(spec);
-    Traffic.play(work, bench, stride);
-    return bench.trace.byChannelBefore(Traffic.END);
+  @MethodSource("cases")
+  void commandsAndCompletionsAreTheSameWhateverTheStrides(Case one) {
+    Played expected = Played.of(one, 1_000_000);
+    for (int stride : new int[] {1, 7, 16, 1000}) {
+      expected.assertSame(Played.of(one, stride), "stride " + stride);
+    }
   }
 
   @ParameterizedTest
-  @MethodSource("memoriesAndSeeds")
-  void everyCommandIsReportedOnceAndCounted(MemorySpec spec, int seed) {
-    Bench bench = new Bench(spec);
-    Traffic.play(Traffic.random(spec, seed, PIECES), bench, 5000);
+  @MethodSource("cases")
+  void theSameWorkGivesTheSameCommands(Case one) {
+    Played.of(one, 5000).assertSame(Played.of(one, 5000), "again");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyCommandIsReportedOnceAndCounted(Case one) {
+    Bench bench = new Bench(one.spec());
+    Traffic.play(one.work(), bench, 5000);
     Map<Command, Long> reported = new EnumMap<>(Command.class);
     for (Trace.Entry e : bench.trace.entries) {
       long steps = e.command() == Command.PIM_COMP ? e.argument() : 1;

@@ -11,7 +11,6 @@ import neupims.api.hw.MemorySpec;
 import neupims.api.model.AttentionShape;
 import neupims.api.model.DataType;
 import neupims.api.program.Resident;
-import neupims.dram.check.TimingChecker;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,8 +20,8 @@ class SharedHeadsTest {
 
   /** Runs K q and logit V of some requests, every command legal and no horizon too far. */
   private static Outcome run(MemorySpec spec, AttentionShape shape, int... tokens) {
-    TimingChecker checker = new TimingChecker(spec);
-    MemorySession session = TestMemories.open(spec, checker);
+    Bench bench = new Bench(spec);
+    MemorySession session = bench.session;
     TiledKvLayout layout = new TiledKvLayout(spec.organization());
     long last = 0;
     long tile = 10;
@@ -43,13 +42,13 @@ class SharedHeadsTest {
         last = batch.lastDoneCycle();
       }
     }
-    checker.requireLegal(session.now());
+    bench.checker.requireLegal(session.now());
     return new Outcome(
         last,
-        session.counters().commands(Command.PIM_ACT),
-        session.counters().commands(Command.PIM_COMP),
-        session.counters().commands(Command.PIM_RDRES),
-        session.counters().commands(Command.GWRITE));
+        bench.count(Command.PIM_ACT),
+        bench.count(Command.PIM_COMP),
+        bench.count(Command.PIM_RDRES),
+        bench.count(Command.GWRITE));
   }
 
   private static AttentionShape shape(int heads, int kvHeads, DataType kv) {
@@ -59,7 +58,7 @@ class SharedHeadsTest {
   @ParameterizedTest
   @ValueSource(strings = {"pim-newton", "pim-neupims"})
   void withOneOperandInTheBufferSharingSavesRowsAndNoCommands(String memory) {
-    MemorySpec spec = TestMemories.named(memory);
+    MemorySpec spec = Memories.reference(memory);
     Outcome own = run(spec, AttentionShape.multiHead(16, 128), 300, 700);
     Outcome shared = run(spec, shape(16, 4, DataType.FP16), 300, 700);
     assertEquals(own.steps(), shared.steps());
@@ -72,7 +71,7 @@ class SharedHeadsTest {
   @ParameterizedTest
   @ValueSource(strings = {"pim-newton", "pim-neupims"})
   void operandsThatFitTogetherShareTheActivates(String memory) {
-    MemorySpec spec = TestMemories.named(memory);
+    MemorySpec spec = Memories.reference(memory);
     MemorySpec wide = Memories.with(spec, Changed.operandRows(spec.pim().orElseThrow(), 4));
     AttentionShape shape = shape(16, 4, DataType.FP16);
     Outcome one = run(spec, shape, 300, 700);
@@ -86,7 +85,7 @@ class SharedHeadsTest {
   @ParameterizedTest
   @ValueSource(strings = {"pim-newton", "pim-neupims"})
   void shortSequencesAndNarrowFormatsAreLegalToo(String memory) {
-    MemorySpec spec = TestMemories.named(memory);
+    MemorySpec spec = Memories.reference(memory);
     for (int tokens : new int[] {1, 17, 33, 520}) {
       for (int kvHeads : new int[] {1, 2, 3}) {
         Outcome wide = run(spec, shape(6, kvHeads, DataType.FP16), tokens, tokens);

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import neupims.api.hw.Command;
 import neupims.api.hw.DramTiming;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.Organization;
+import neupims.api.hw.Transfer;
 import neupims.api.run.StreamPattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StreamFormulaTest {
   static List<MemorySpec> memories() {
     return Memories.all();
+  }
+
+  /** Where the reads of one rank cannot keep those of the other from being accepted. */
+  static Stream<MemorySpec> memoriesWithoutLimit() {
+    return Memories.all().stream().filter(spec -> spec.controller().maxInFlight() == 0);
   }
 
   /** Acceptance in the cycle of the offer, one cycle to the bank and one for the response. */
@@ -65,6 +72,26 @@ class StreamFormulaTest {
     assertTrue(cycles <= busCycles + coldRead(t) + refreshes * lost, "slower: " + cycles);
   }
 
+  /**
+   * Offered as one slot, while both ranks are busy: then a refresh of one costs the bus at most the
+   * precharge and the activate of a row and a bank group's turn of commands.
+   */
+  @ParameterizedTest
+  @MethodSource("memoriesWithoutLimit")
+  void aLongStreamInOneSlotHidesMostOfARefresh(MemorySpec spec) {
+    DramTiming t = spec.timing();
+    int accesses = 100_000;
+    Bench bench = new Bench(spec);
+    Transfer transfer = bench.range(false, 0, 0, accesses * spec.organization().accessBytes());
+    bench.run();
+    long busCycles = (long) accesses * t.burst();
+    double refreshes = (double) busCycles / t.refi() * spec.organization().ranks();
+    long cycles = transfer.lastDoneCycle();
+    assertTrue(cycles >= busCycles, "faster than the bus: " + cycles);
+    assertTrue(
+        cycles <= busCycles + refreshes * (t.rp() + t.rcd() + 16) + 100, "slower: " + cycles);
+  }
+
   /** Each row is opened once, and again at most once a refresh; what was open stays open. */
   @ParameterizedTest
   @MethodSource("memories")
@@ -102,6 +129,21 @@ class StreamFormulaTest {
   }
 
   @ParameterizedTest
+  @MethodSource("memories")
+  void ranksAreRefreshedOnceAnIntervalIdleOrBusy(MemorySpec spec) {
+    DramTiming t = spec.timing();
+    for (int accesses : new int[] {0, 50_000}) {
+      Bench bench = new Bench(spec);
+      if (accesses > 0) {
+        bench.stream(StreamPattern.SEQ, accesses);
+      }
+      int intervals = 10;
+      bench.session.advance((long) intervals * t.refi() + t.refi() / 8);
+      assertEquals(intervals * spec.organization().ranks(), bench.count(Command.REF));
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(
       value = StreamPattern.class,
       names = {"SEQ", "BGRR", "BANKRR"})
@@ -122,5 +164,16 @@ class StreamFormulaTest {
       long expected = (writes + offers - 1) / offers + 1;
       assertEquals(expected, new Bench(spec).streamCycles(StreamPattern.SEQWRITE, writes));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("memories")
+  void aReadOfABufferedWriteIsAnsweredFromTheBuffer(MemorySpec spec) {
+    Bench bench = new Bench(spec);
+    bench.access(true, 0, 0, 0, 0);
+    Transfer read = bench.access(false, 3, 0, 0, 0);
+    bench.run();
+    assertEquals(3 + 2, read.lastDoneCycle(), "accepted when offered, a cycle to answer");
+    assertEquals(0, bench.count(Command.RD));
   }
 }

@@ -14,8 +14,11 @@ import neupims.api.model.DataType;
 import org.junit.jupiter.api.Test;
 
 class TileLoweringTest {
+  private static final PimSpec NEWTON = Memories.referenceNewton().pim().orElseThrow();
+  private static final PimSpec NEUPIMS = Memories.referenceNeupims().pim().orElseThrow();
+
   private static GemvLowering.Cursor cursor(PimSpec pim) {
-    return new TileLowering().open(TestMemories.HBM2, pim);
+    return new TileLowering().open(Memories.ORGANIZATION, pim);
   }
 
   /** Walks a job and returns its instructions by kind. */
@@ -46,7 +49,7 @@ class TileLoweringTest {
   void everyReferenceRowHasTheReferencesInstructions() {
     for (String[] row : ReferenceFigures.rows("micro_pim_gemv.csv")) {
       boolean newton = row[0].equals("pim-newton");
-      GemvLowering.Cursor cursor = cursor(newton ? TestMemories.NEWTON : TestMemories.NEUPIMS);
+      GemvLowering.Cursor cursor = cursor(newton ? NEWTON : NEUPIMS);
       int total = 0;
       for (Kind kind : Kind.values()) {
         if (row[1].equals("both") || row[1].equalsIgnoreCase(kind.name())) {
@@ -65,7 +68,7 @@ class TileLoweringTest {
 
   @Test
   void aLogitOfGpt3HasAGwritePerFourHeadsAndAHeaderPerTileOfTokens() {
-    int[] counts = walk(cursor(TestMemories.NEUPIMS), Kind.LOGIT, 300, 8, 128);
+    int[] counts = walk(cursor(NEUPIMS), Kind.LOGIT, 300, 8, 128);
     assertEquals(2, counts[PimInstruction.Kind.GWRITE.ordinal()]);
     assertEquals(2 * 10, counts[PimInstruction.Kind.HEADER.ordinal()]);
     assertEquals(2 * 10 * 4, counts[PimInstruction.Kind.COMPUTE.ordinal()]);
@@ -99,13 +102,13 @@ class TileLoweringTest {
   void rowsAreSweptOncePerQueryHeadOfAKvHead() {
     AttentionShape shape = grouped(16, 4, 128, DataType.FP16);
     int[] counts = new int[4];
-    List<Integer> rows = sweep(cursor(TestMemories.NEUPIMS), Kind.LOGIT, 90, shape, counts);
+    List<Integer> rows = sweep(cursor(NEUPIMS), Kind.LOGIT, 90, shape, counts);
     // Four KV heads fill a row: one chunk of three tiles of tokens, swept by four operands.
     assertEquals(List.of(100, 101, 102, 100, 101, 102, 100, 101, 102, 100, 101, 102), rows);
     assertEquals(4, counts[PimInstruction.Kind.GWRITE.ordinal()]);
     assertEquals(16 * 3, counts[PimInstruction.Kind.COMPUTE.ordinal()]);
     int[] ofValues = new int[4];
-    rows = sweep(cursor(TestMemories.NEUPIMS), Kind.ATTEND, 90, shape, ofValues);
+    rows = sweep(cursor(NEUPIMS), Kind.ATTEND, 90, shape, ofValues);
     assertEquals(List.of(100, 101, 102, 103, 100, 101, 102, 103), rows.subList(0, 8));
     assertEquals(115, rows.stream().mapToInt(r -> r).max().orElseThrow());
     assertEquals(16, ofValues[PimInstruction.Kind.GWRITE.ordinal()]);
@@ -114,7 +117,7 @@ class TileLoweringTest {
 
   @Test
   void sharedHeadsTakeTheKvHeadsRowsAndAsManyComputeStepsAsHeadsOfTheirOwn() {
-    TiledKvLayout layout = new TiledKvLayout(TestMemories.HBM2);
+    TiledKvLayout layout = new TiledKvLayout(Memories.ORGANIZATION);
     AttentionShape shared = grouped(32, 8, 128, DataType.FP16);
     AttentionShape own = AttentionShape.multiHead(32, 128);
     for (int tokens : new int[] {1, 32, 300, 2048}) {
@@ -123,8 +126,8 @@ class TileLoweringTest {
       for (Kind kind : Kind.values()) {
         int[] ofShared = new int[4];
         int[] ofOwn = new int[4];
-        sweep(cursor(TestMemories.NEWTON), kind, tokens, shared, ofShared);
-        sweep(cursor(TestMemories.NEWTON), kind, tokens, own, ofOwn);
+        sweep(cursor(NEWTON), kind, tokens, shared, ofShared);
+        sweep(cursor(NEWTON), kind, tokens, own, ofOwn);
         assertArrayEquals(ofOwn, ofShared, kind + " of " + tokens);
       }
     }
@@ -132,12 +135,12 @@ class TileLoweringTest {
 
   @Test
   void tokensShareARowOfKThatFewKvHeadsLeaveEmpty() {
-    TiledKvLayout layout = new TiledKvLayout(TestMemories.HBM2);
+    TiledKvLayout layout = new TiledKvLayout(Memories.ORGANIZATION);
     AttentionShape shape = grouped(8, 2, 128, DataType.FP16);
     assertEquals(64, layout.keyPageTokens(shape));
     assertEquals(5, layout.keyTiles(300, shape));
     int[] counts = new int[4];
-    List<Integer> rows = sweep(cursor(TestMemories.NEUPIMS), Kind.LOGIT, 300, shape, counts);
+    List<Integer> rows = sweep(cursor(NEUPIMS), Kind.LOGIT, 300, shape, counts);
     assertEquals(4 * 5, rows.size());
     // 300 tokens are ten fulls of 32 banks, however many of them share a row.
     assertEquals(8 * 10, counts[PimInstruction.Kind.COMPUTE.ordinal()]);
@@ -148,7 +151,7 @@ class TileLoweringTest {
   @Test
   void aBufferOfSeveralOperandsSweepsRowsOnceForAllOfThem() {
     AttentionShape shape = grouped(24, 4, 128, DataType.FP16);
-    GemvLowering.Cursor four = cursor(Changed.operandRows(TestMemories.NEUPIMS, 4));
+    GemvLowering.Cursor four = cursor(Changed.operandRows(NEUPIMS, 4));
     int[] counts = new int[4];
     List<Integer> rows = sweep(four, Kind.LOGIT, 64, shape, counts);
     // Six operands: four, then two.
@@ -160,7 +163,7 @@ class TileLoweringTest {
 
   @Test
   void halfTheBytesAreHalfTheRowsAndAsManySteps() {
-    TiledKvLayout layout = new TiledKvLayout(TestMemories.HBM2);
+    TiledKvLayout layout = new TiledKvLayout(Memories.ORGANIZATION);
     AttentionShape narrow = grouped(8, 8, 128, DataType.FP8);
     AttentionShape wide = grouped(8, 8, 128, DataType.BF16);
     assertEquals(1024, layout.valuePageTokens(narrow));
@@ -168,15 +171,15 @@ class TileLoweringTest {
     assertEquals(layout.valueTiles(2048, wide), 2 * layout.valueTiles(2048, narrow));
     int[] ofNarrow = new int[4];
     int[] ofWide = new int[4];
-    sweep(cursor(TestMemories.NEWTON), Kind.LOGIT, 2048, narrow, ofNarrow);
-    sweep(cursor(TestMemories.NEWTON), Kind.LOGIT, 2048, wide, ofWide);
+    sweep(cursor(NEWTON), Kind.LOGIT, 2048, narrow, ofNarrow);
+    sweep(cursor(NEWTON), Kind.LOGIT, 2048, wide, ofWide);
     int compute = PimInstruction.Kind.COMPUTE.ordinal();
     assertEquals(ofWide[compute], ofNarrow[compute]);
   }
 
   @Test
   void resultReadsAreWhatTheCursorSays() {
-    GemvLowering.Cursor cursor = cursor(TestMemories.NEWTON);
+    GemvLowering.Cursor cursor = cursor(NEWTON);
     for (Kind kind : Kind.values()) {
       int[] counts = walk(cursor, kind, 1300, 10, 64);
       int results = counts[PimInstruction.Kind.READ_RESULT.ordinal()];
