@@ -29,17 +29,19 @@ import neupims.api.workload.WorkloadSpec;
  */
 final class FakePlugins implements Plugins {
   private static final Map<PluginKind<?>, Set<String>> NAMES =
-      Map.of(
-          PluginKind.SCHEDULER, Set.of("static", "orca", "vllm", "sarathi", "shortest-first"),
-          PluginKind.PLACEMENT, Set.of("round-robin", "min-load", "least-kv", "random"),
-          PluginKind.SPLIT, Set.of("none", "halves", "balanced", "ratio", "auto"),
-          PluginKind.ESTIMATOR, Set.of("neupims"),
-          PluginKind.COMPILER, Set.of("npu-only", "offload", "interleaved"),
-          PluginKind.NPU_MODEL, Set.of("systolic"),
-          PluginKind.MEMORY_MODEL, Set.of("hbm2", "pim-newton", "pim-neupims"),
-          PluginKind.DEVICE_MODEL, Set.of("gpu-roofline"),
-          PluginKind.INTERCONNECT, Set.of("none", "ring"),
-          PluginKind.REQUEST_SOURCE, Set.of("all-at-once", "rated", "filed"));
+      Map.ofEntries(
+          Map.entry(
+              PluginKind.SCHEDULER, Set.of("static", "orca", "vllm", "sarathi", "shortest-first")),
+          Map.entry(PluginKind.PLACEMENT, Set.of("round-robin", "min-load", "least-kv", "random")),
+          Map.entry(PluginKind.SPLIT, Set.of("none", "halves", "balanced", "ratio", "auto")),
+          Map.entry(PluginKind.ESTIMATOR, Set.of("neupims")),
+          Map.entry(PluginKind.COMPILER, Set.of("npu-only", "offload", "interleaved")),
+          Map.entry(PluginKind.NPU_MODEL, Set.of("systolic")),
+          Map.entry(PluginKind.MEMORY_MODEL, Set.of("hbm2", "pim-newton", "pim-neupims")),
+          Map.entry(PluginKind.DEVICE_MODEL, Set.of("gpu-roofline")),
+          Map.entry(PluginKind.INTERCONNECT, Set.of("none", "ring")),
+          Map.entry(PluginKind.ROUTER, Set.of("round-robin", "least-loaded")),
+          Map.entry(PluginKind.REQUEST_SOURCE, Set.of("all-at-once", "rated", "filed")));
 
   @Override
   public List<PluginInfo> list() {

@@ -54,6 +54,7 @@ public class WiringIT {
             Map.entry(
                 "request-source",
                 List.of("all-at-once", "constant-rate", "gamma", "poisson", "trace")),
+            Map.entry("router", List.of("least-loaded", "round-robin")),
             Map.entry("report", List.of("json")));
     for (PluginKind<?> kind : PluginKind.all()) {
       List<String> names =

@@ -11,10 +11,10 @@ import neupims.api.run.RunLog;
 final class VariantCsv implements RunLog {
   static final String REQUEST_HEADER =
       "variant,request,arrival_seconds,admitted_seconds,first_token_seconds,last_token_seconds,"
-          + "prompt_tokens,output_tokens,preemptions";
+          + "prompt_tokens,output_tokens,preemptions,replica";
   static final String ITERATION_HEADER =
       "variant,iteration,start_seconds,end_seconds,decodes,prompt_tokens,emitted_tokens,running,"
-          + "waiting,admitted,preempted,kv_fraction,step_cycles";
+          + "waiting,admitted,preempted,kv_fraction,step_cycles,replica";
 
   final CsvPart requests;
   final CsvPart iterations;
@@ -36,7 +36,7 @@ final class VariantCsv implements RunLog {
     seconds(of.lastTokenNanos());
     line.append(',').append(of.request().promptTokens());
     line.append(',').append(of.request().outputTokens());
-    line.append(',').append(of.preemptions());
+    line.append(',').append(of.preemptions()).append(',').append(of.replica());
     requests.line(line);
   }
 
@@ -50,6 +50,7 @@ final class VariantCsv implements RunLog {
     line.append(',').append(of.waiting()).append(',').append(of.admitted());
     line.append(',').append(of.preempted());
     line.append(',').append(of.kvFraction()).append(',').append(of.stepCycles());
+    line.append(',').append(of.replica());
     iterations.line(line);
   }
 

@@ -29,18 +29,19 @@ class CsvLogsTest {
       session.log(0).request(request(2));
       session
           .log(0)
-          .iteration(new IterationLine(7, 5, 1_000_000_010L, 3, 40, 4, 6, 2, 1, 0, 0.25, 123));
+          .iteration(new IterationLine(7, 5, 1_000_000_010L, 3, 40, 4, 6, 2, 1, 0, 0.25, 123, 3));
     }
     assertEquals(
         List.of(
             VariantCsv.REQUEST_HEADER,
-            "a,1,0.000000010,0.000000020,2.000000030,12.345678901,5,6,1",
-            "a,2,0.000000010,0.000000020,2.000000030,12.345678901,5,6,1",
-            "\"b,c\",3,0.000000010,0.000000020,2.000000030,12.345678901,5,6,1",
-            "\"b,c\",4,0.000000010,0.000000020,2.000000030,12.345678901,5,6,1"),
+            "a,1,0.000000010,0.000000020,2.000000030,12.345678901,5,6,1,2",
+            "a,2,0.000000010,0.000000020,2.000000030,12.345678901,5,6,1,2",
+            "\"b,c\",3,0.000000010,0.000000020,2.000000030,12.345678901,5,6,1,2",
+            "\"b,c\",4,0.000000010,0.000000020,2.000000030,12.345678901,5,6,1,2"),
         Files.readAllLines(directory.resolve("requests.csv")));
     assertEquals(
-        List.of(VariantCsv.ITERATION_HEADER, "a,7,0.000000005,1.000000010,3,40,4,6,2,1,0,0.25,123"),
+        List.of(
+            VariantCsv.ITERATION_HEADER, "a,7,0.000000005,1.000000010,3,40,4,6,2,1,0,0.25,123,3"),
         Files.readAllLines(directory.resolve("iterations.csv")));
     assertEquals(2, files());
   }
@@ -58,7 +59,7 @@ class CsvLogsTest {
   }
 
   private static RequestLine request(long id) {
-    return new RequestLine(new Request(id, 10, 5, 6), 20, 2_000_000_030L, 12_345_678_901L, 1);
+    return new RequestLine(new Request(id, 10, 5, 6), 20, 2_000_000_030L, 12_345_678_901L, 1, 2);
   }
 
   private static Experiment experiment(String... variants) {

@@ -4,7 +4,7 @@ package neupims.api.run;
 /**
  * An iteration of a serving run.
  *
- * @param iteration its number, from 0
+ * @param iteration its number on its replica, from 0
  * @param startNanos simulated time at which it began
  * @param endNanos simulated time at which its tokens were there
  * @param decodes requests that worked on one token
@@ -16,6 +16,7 @@ package neupims.api.run;
  * @param preempted requests taken out of it
  * @param kvFraction share of all blocks of KV cache in use
  * @param stepCycles cycles of the device, memory cycles
+ * @param replica where, 0 when there is one
  */
 public record IterationLine(
     long iteration,
@@ -29,4 +30,5 @@ public record IterationLine(
     int admitted,
     int preempted,
     double kvFraction,
-    long stepCycles) {}
+    long stepCycles,
+    int replica) {}

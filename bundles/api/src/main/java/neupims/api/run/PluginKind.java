@@ -9,6 +9,7 @@ import neupims.api.hw.NpuModel;
 import neupims.api.schedule.BatchScheduler;
 import neupims.api.schedule.GemvEstimator;
 import neupims.api.schedule.KvPlacement;
+import neupims.api.schedule.Router;
 import neupims.api.schedule.SubBatchPolicy;
 import neupims.api.workload.RequestSource;
 
@@ -39,6 +40,7 @@ public record PluginKind<T>(String word, Class<T> type) {
       new PluginKind<>("interconnect", Interconnect.class);
   public static final PluginKind<RequestSource> REQUEST_SOURCE =
       new PluginKind<>("request-source", RequestSource.class);
+  public static final PluginKind<Router> ROUTER = new PluginKind<>("router", Router.class);
   public static final PluginKind<ReportWriter> REPORT =
       new PluginKind<>("report", ReportWriter.class);
 
@@ -55,6 +57,7 @@ public record PluginKind<T>(String word, Class<T> type) {
         DEVICE_MODEL,
         INTERCONNECT,
         REQUEST_SOURCE,
+        ROUTER,
         REPORT);
   }
 }

@@ -13,10 +13,12 @@ import neupims.api.workload.Request;
  *     token
  * @param lastTokenNanos end of the iteration that emitted its last
  * @param preemptions how often it was preempted
+ * @param replica who served it, 0 when there is one
  */
 public record RequestLine(
     Request request,
     long admittedNanos,
     long firstTokenNanos,
     long lastTokenNanos,
-    int preemptions) {}
+    int preemptions,
+    int replica) {}

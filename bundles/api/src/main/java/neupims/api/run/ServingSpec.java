@@ -9,6 +9,18 @@ package neupims.api.run;
  * @param prefill where prompts are worked on
  * @param kv the KV cache
  * @param slo what a request is promised
+ * @param replicas how many times the system is there
  */
 public record ServingSpec(
-    int maxBatch, int tokenBudget, PrefillSpec prefill, KvSpec kv, SloSpec slo) {}
+    int maxBatch,
+    int tokenBudget,
+    PrefillSpec prefill,
+    KvSpec kv,
+    SloSpec slo,
+    ReplicaSpec replicas) {
+
+  /** On one replica. */
+  public ServingSpec(int maxBatch, int tokenBudget, PrefillSpec prefill, KvSpec kv, SloSpec slo) {
+    this(maxBatch, tokenBudget, prefill, kv, slo, ReplicaSpec.ONE);
+  }
+}

@@ -10,7 +10,7 @@
  * </pre>
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package neupims.api.run;
 
 import org.osgi.annotation.bundle.Export;

@@ -8,10 +8,11 @@
  * ServingState   -> BatchScheduler -> IterationPlan: who is preempted, admitted, runs with how many tokens
  * PlacementState -> KvPlacement    -> channel of each newcomer   (GemvEstimator: cost of a request)
  * SplitState     -> SubBatchPolicy -> one or two sub-batches
+ * RouterState    -> Router         -> replica of each request, where there are several
  * </pre>
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package neupims.api.schedule;
 
 import org.osgi.annotation.bundle.Export;

@@ -9,6 +9,7 @@ import neupims.api.run.PluginKind;
 import neupims.api.run.Plugins;
 import neupims.api.schedule.BatchScheduler;
 import neupims.api.schedule.KvPlacement;
+import neupims.api.schedule.Router;
 import neupims.api.schedule.SubBatchPolicy;
 import neupims.api.unit.InputException;
 import neupims.api.unit.ParameterSpec;
@@ -41,12 +42,13 @@ final class PluginNames {
     KINDS.put("scheduler", PluginKind.SCHEDULER);
     KINDS.put("placement", PluginKind.PLACEMENT);
     KINDS.put("split", PluginKind.SPLIT);
+    KINDS.put("router", PluginKind.ROUTER);
     KINDS.put("estimator", PluginKind.ESTIMATOR);
     KINDS.put(SOURCE, PluginKind.REQUEST_SOURCE);
   }
 
   /** Key paths of the policies that may have parameters. */
-  static final List<String> POLICIES = List.of("scheduler", "placement", "split");
+  static final List<String> POLICIES = List.of("scheduler", "placement", "split", "router");
 
   private final Plugins plugins;
 
@@ -75,6 +77,8 @@ final class PluginNames {
       return scheduler.parameters();
     } else if (service instanceof KvPlacement placement) {
       return placement.parameters();
+    } else if (service instanceof Router router) {
+      return router.parameters();
     }
     return service instanceof SubBatchPolicy split ? split.parameters() : List.of();
   }

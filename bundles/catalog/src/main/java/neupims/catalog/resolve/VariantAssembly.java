@@ -12,6 +12,7 @@ import neupims.api.model.Parallelism;
 import neupims.api.run.MeasureSpec;
 import neupims.api.run.PolicyParameters;
 import neupims.api.run.PrefillSpec;
+import neupims.api.run.ReplicaSpec;
 import neupims.api.run.ServingSpec;
 import neupims.api.run.SystemSpec;
 import neupims.api.run.Variant;
@@ -66,7 +67,8 @@ final class VariantAssembly {
         v.tokenBudget(),
         new PrefillSpec(mode, pool.groups(), pool.linkBytesPerSecond(), pool.linkLatencySeconds()),
         v.kv(),
-        v.slo());
+        v.slo(),
+        new ReplicaSpec(v.replicas(), v.router(), v.routerParameters()));
   }
 
   private static MeasureSpec measure(VariantValues.Measure m, Values values) {

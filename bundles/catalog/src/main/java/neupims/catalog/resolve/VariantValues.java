@@ -34,6 +34,9 @@ import neupims.api.unit.Parameters;
  * @param splitParameters its parameters
  * @param estimator name of the GEMV estimator
  * @param workload where requests come from
+ * @param replicas how many times the system is there
+ * @param router name of the router
+ * @param routerParameters its parameters
  * @param batch most requests in service
  * @param tokenBudget most tokens that an iteration works on
  * @param prefill where prompts are worked on
@@ -63,6 +66,9 @@ public record VariantValues(
     Parameters splitParameters,
     String estimator,
     WorkloadValues workload,
+    int replicas,
+    String router,
+    Parameters routerParameters,
     int batch,
     int tokenBudget,
     String prefill,

@@ -3,7 +3,7 @@ package neupims.engine.serve;
 
 /** Requests go straight into the line; their prompts are worked on in service, or nowhere. */
 final class DirectIntake implements Intake {
-  private final Door door;
+  private final Entrance entrance;
   private final WaitingLine line;
   private final int limit;
   private final boolean worksOnPrompts;
@@ -14,8 +14,8 @@ final class DirectIntake implements Intake {
    * @param limit most requests in the line; the others wait unread in the source
    * @param worksOnPrompts whether prompts cost work in service
    */
-  DirectIntake(Door door, WaitingLine line, int limit, boolean worksOnPrompts) {
-    this.door = door;
+  DirectIntake(Entrance entrance, WaitingLine line, int limit, boolean worksOnPrompts) {
+    this.entrance = entrance;
     this.line = line;
     this.limit = limit;
     this.worksOnPrompts = worksOnPrompts;
@@ -23,14 +23,14 @@ final class DirectIntake implements Intake {
 
   @Override
   public void advance(long nowNanos) {
-    while (line.size() < limit && door.nextNanos() <= nowNanos) {
-      add(door.take());
+    while (line.size() < limit && entrance.nextNanos() <= nowNanos) {
+      add(entrance.take());
     }
   }
 
   @Override
   public long nextNanos() {
-    return door.nextNanos();
+    return entrance.nextNanos();
   }
 
   @Override

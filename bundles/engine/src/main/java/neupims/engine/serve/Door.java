@@ -9,7 +9,7 @@ import neupims.api.workload.Request;
  * Where requests come in, in order of arrival: whoever can never be served is turned away by name.
  * Reads one request ahead, so that an endless source is as good as a short one.
  */
-final class Door {
+final class Door implements Arrivals {
   /** Requests turned away one after the other that end a run. */
   private static final long HOPELESS = 1_000_000;
 
@@ -31,7 +31,8 @@ final class Door {
   }
 
   /** Time of the next arrival of somebody who can be served, {@link Intake#NEVER} for none. */
-  long nextNanos() {
+  @Override
+  public long nextNanos() {
     while (next == null && source.hasNext()) {
       Request request = source.next();
       String why = refusal.apply(request);
@@ -54,11 +55,10 @@ final class Door {
     }
   }
 
-  /** Takes in the request of {@link #nextNanos}. */
-  Sequence take() {
-    Sequence sequence = new Sequence(next);
-    tally.arrived(next.arrivalNanos());
+  @Override
+  public Request take() {
+    Request taken = next;
     next = null;
-    return sequence;
+    return taken;
   }
 }

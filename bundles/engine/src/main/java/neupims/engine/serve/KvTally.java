@@ -33,12 +33,12 @@ final class KvTally {
     return peak;
   }
 
-  KvUse use(TimeTally time, KvBudget budget) {
+  KvUse use(ReplicaTimes time, KvBudget budget) {
     double blocks = time.meanAllocatedBlocks();
     double bytes = blocks * budget.blockBytes();
     return new KvUse(
         peak,
-        blocks / ((double) budget.regionBlocks() * budget.regions()),
+        blocks / ((double) budget.regionBlocks() * budget.regions() * time.replicas()),
         bytes == 0 ? 0 : 1 - time.meanUsedBytes() / bytes,
         recomputed,
         swapped,

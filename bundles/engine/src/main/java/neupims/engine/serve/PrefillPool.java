@@ -14,7 +14,7 @@ import neupims.api.run.PrefillSpec;
  * come never reaches the line. Caches wait for service where they arrive, without limit.
  *
  * <pre>
- * door, or a dropped KV cache -> groups -> token -> link -> waiting line
+ * entrance, or a dropped KV cache -> groups -> token -> link -> waiting line
  * </pre>
  */
 final class PrefillPool implements Intake {
@@ -37,7 +37,7 @@ final class PrefillPool implements Intake {
   private static final Comparator<Event> IN_TIME =
       Comparator.comparingLong(Event::nanos).thenComparing(e -> e.sequence().id());
 
-  private final Door door;
+  private final Entrance entrance;
   private final WaitingLine line;
   private final int limit;
   private final Prefill prefill;
@@ -57,14 +57,14 @@ final class PrefillPool implements Intake {
    * @param bytesPerToken K and V of a token on a device
    */
   PrefillPool(
-      Door door,
+      Entrance entrance,
       WaitingLine line,
       int limit,
       Prefill prefill,
       PrefillSpec spec,
       long bytesPerToken,
       Emission emission) {
-    this.door = door;
+    this.entrance = entrance;
     this.line = line;
     this.limit = limit;
     this.prefill = prefill;
@@ -108,16 +108,17 @@ final class PrefillPool implements Intake {
     } else if (first(comingBack) == now) {
       enter(comingBack.remove().sequence(), now);
     } else {
-      enter(door.take(), now);
+      enter(entrance.take(), now);
     }
   }
 
   /**
-   * When the next request enters the pool: one that comes back, or from the door if not too many.
+   * When the next request enters the pool: one that comes back, or from the entrance if not too
+   * many.
    */
   private long entering() {
     boolean open = line.size() + underWay() < limit;
-    return Math.min(first(comingBack), open ? door.nextNanos() : NEVER);
+    return Math.min(first(comingBack), open ? entrance.nextNanos() : NEVER);
   }
 
   private void enter(Sequence sequence, long nowNanos) {

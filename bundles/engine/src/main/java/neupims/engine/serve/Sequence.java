@@ -15,6 +15,10 @@ final class Sequence {
   static final long NEVER = -1;
 
   final Request request;
+
+  /** Who serves it. */
+  final int replica;
+
   int generated;
   int cached;
   int channel;
@@ -39,8 +43,9 @@ final class Sequence {
 
   private RunningRequest running;
 
-  Sequence(Request request) {
+  Sequence(Request request, int replica) {
     this.request = request;
+    this.replica = replica;
     waitsSinceNanos = request.arrivalNanos();
   }
 

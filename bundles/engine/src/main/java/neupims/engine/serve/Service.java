@@ -172,7 +172,7 @@ final class Service {
   }
 
   /** The iteration is over: tokens are there, and who has all of them leaves. */
-  int finish(IterationWork work, long nowNanos, ServingTally tally) {
+  int finish(IterationWork work, long nowNanos, ServingTally tally, Backlog backlog) {
     int emitted = 0;
     for (Sequence sequence : work.sequences) {
       int tokens = sequence.runTokens;
@@ -180,6 +180,7 @@ final class Service {
       keptTokens += kv.kept(sequence.cached + tokens) - kv.kept(sequence.cached);
       if (sequence.advance(tokens, nowNanos)) {
         emitted++;
+        backlog.emitted(sequence);
         if (sequence.finished()) {
           keptTokens -= kv.kept(sequence.cached);
           kv.give(sequence);

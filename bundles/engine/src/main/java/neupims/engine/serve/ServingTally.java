@@ -2,6 +2,7 @@
 package neupims.engine.serve;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,12 +35,13 @@ final class ServingTally {
   private final List<String> warnings = new ArrayList<>();
   private final QueueTrend trend = new QueueTrend();
   private DeviceTally device;
-  private TimeTally time = new TimeTally(0);
+  private final int[] inSystem;
+  private ReplicaTimes time;
   private RequestTally requests;
   private final KvTally kv = new KvTally();
   private boolean open;
   private long tokens;
-  private long arrived;
+  private long iterations;
   private long completed;
   private long rejected;
   private long linesSkipped;
@@ -49,6 +51,9 @@ final class ServingTally {
     this.wiring = wiring;
     this.mode = mode;
     this.log = log;
+    int replicas = variant.serving().replicas().count();
+    inSystem = new int[replicas];
+    time = new ReplicaTimes(replicas, 0);
     device = new DeviceTally(variant.shard());
     requests = new RequestTally(variant.serving().slo());
     open = mode == Mode.SNAPSHOTS;
@@ -71,14 +76,19 @@ final class ServingTally {
     }
   }
 
-  void arrived(long nanos) {
-    arrived++;
-    time.arrivedBefore(nanos);
+  void arrived(int replica, long nanos) {
+    inSystem[replica]++;
+    time.of(replica).arrivedBefore(nanos);
   }
 
-  /** Requests that have arrived and are neither finished nor rejected. */
-  int inSystem() {
-    return (int) (arrived - completed);
+  /** Requests that a replica has taken in and not finished. */
+  int inSystem(int replica) {
+    return inSystem[replica];
+  }
+
+  /** Simulated time of the replica that is furthest. */
+  long nowNanos() {
+    return time.nowNanos();
   }
 
   long iterations() {
@@ -91,7 +101,8 @@ final class ServingTally {
 
   void finished(Sequence sequence) {
     completed++;
-    time.leftBefore(sequence.lastTokenNanos);
+    inSystem[sequence.replica]--;
+    time.of(sequence.replica).leftBefore(sequence.lastTokenNanos);
     trend.add(sequence.request.arrivalNanos() / 1e9, sequence.waitedNanos / 1e9);
     if (open) {
       requests.finished(sequence);
@@ -103,21 +114,22 @@ final class ServingTally {
               sequence.admittedNanos,
               sequence.firstTokenNanos,
               sequence.lastTokenNanos,
-              sequence.preemptions));
+              sequence.preemptions,
+              sequence.replica));
     }
   }
 
   /** Opens the window at an iteration boundary if it is time. */
-  void openIfDue(long nowNanos, long iteration) {
+  void openIfDue(long nowNanos) {
     WindowSpec window = variant.measure().window();
     if (!open
         && completed >= window.warmupRequests()
         && nowNanos >= window.warmupSeconds() * 1e9
-        && iteration >= window.warmupIterations()) {
+        && iterations >= window.warmupIterations()) {
       open = true;
       tokens = 0;
       device = new DeviceTally(variant.shard());
-      time = new TimeTally(nowNanos);
+      time = new ReplicaTimes(inSystem.length, nowNanos);
       requests = new RequestTally(variant.serving().slo());
       kv.restart();
     }
@@ -139,9 +151,11 @@ final class ServingTally {
     return limit > 0 && now >= limit;
   }
 
-  /** Time passes. */
-  void pass(long toNanos, boolean busy, int inService, KvAccount account, double usedBytes) {
-    time.pass(toNanos, busy, inSystem(), inService, account.allocated(), usedBytes);
+  /** Time passes on a replica. */
+  void pass(
+      int replica, long toNanos, boolean busy, int inService, KvAccount account, double usedBytes) {
+    int there = inSystem[replica];
+    time.of(replica).pass(toNanos, busy, there, inService, account.allocated(), usedBytes);
   }
 
   /** A group of the prefill pool emitted a request's token. */
@@ -153,10 +167,15 @@ final class ServingTally {
     }
   }
 
-  /** An iteration's plan has been carried out; it waits so long for KV cache to move. */
-  void planned(IterationWork work, KvAccount account, long moveNanos) {
+  /** A replica's plan has been carried out; its iteration waits so long for KV cache to move. */
+  void planned(int replica, IterationWork work, KvAccount account, long moveNanos) {
     kv.planned(work, account.takePeak());
-    time.swap(moveNanos);
+    time.of(replica).swap(moveNanos);
+  }
+
+  /** An iteration is over, measured or not. */
+  void ended() {
+    iterations++;
   }
 
   /** An iteration has been simulated. */
@@ -224,7 +243,11 @@ final class ServingTally {
   private Utilization utilization() {
     return mode == Mode.SNAPSHOTS
         ? device.ofBlocks()
-        : device.over(time.seconds() * variant.system().memory().clock().hertz());
+        : device.over(time.seconds() * variant.system().memory().clock().hertz() * time.replicas());
+  }
+
+  private int unfinished() {
+    return Arrays.stream(inSystem).sum();
   }
 
   private ServingResult serving(KvBudget budget) {
@@ -246,7 +269,7 @@ final class ServingTally {
         requests.tpot.distribution(),
         requests.total.distribution(),
         requests.queue.distribution(),
-        requests.rates(time.seconds(), rejected, inSystem()),
+        requests.rates(time.seconds(), rejected, unfinished()),
         kv.use(time, budget),
         new ServingResult.Load(
             time.busyFraction(),

@@ -42,12 +42,8 @@ final class TimeTally {
     swapNanos += nanos;
   }
 
-  long openedNanos() {
-    return openedNanos;
-  }
-
-  double seconds() {
-    return (nowNanos - openedNanos) / 1e9;
+  long nowNanos() {
+    return nowNanos;
   }
 
   double busyFraction() {

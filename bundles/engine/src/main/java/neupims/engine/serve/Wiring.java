@@ -21,11 +21,12 @@ import neupims.api.run.Variant;
 import neupims.api.schedule.BatchScheduler;
 import neupims.api.schedule.GemvEstimator;
 import neupims.api.schedule.KvPlacement;
+import neupims.api.schedule.Router;
 import neupims.api.schedule.SubBatchPolicy;
 import neupims.api.unit.InputException;
 import neupims.api.workload.RequestSource;
 
-/** The plug-ins that a variant names, bound. */
+/** The plug-ins that a variant names, bound; the router takes part where there is a choice. */
 record Wiring(
     Plugin<NpuModel> npuModel,
     Plugin<MemoryModel> memoryModel,
@@ -36,6 +37,8 @@ record Wiring(
     Plugin<GemvEstimator> estimator,
     Plugin<RequestSource> source,
     Plugin<Interconnect> interconnect,
+    Plugin<Router> router,
+    boolean routed,
     Optional<Plugin<DeviceModel>> deviceModel,
     Device device) {
 
@@ -66,6 +69,8 @@ record Wiring(
             plugins.select(PluginKind.ESTIMATOR, system.estimator()),
             plugins.select(PluginKind.REQUEST_SOURCE, variant.workload().source()),
             plugins.select(PluginKind.INTERCONNECT, system.interconnect().model()),
+            plugins.select(PluginKind.ROUTER, variant.serving().replicas().router()),
+            variant.serving().replicas().count() > 1,
             deviceModel,
             new Device(
                 system.npu(),
@@ -131,6 +136,9 @@ record Wiring(
         () -> infos.addAll(List.of(npuModel.info(), memoryModel.info())));
     infos.add(interconnect.info());
     infos.add(source.info());
+    if (routed) {
+      infos.add(router.info());
+    }
     return infos;
   }
 }

@@ -32,6 +32,7 @@ import neupims.api.schedule.BatchScheduler;
 import neupims.api.schedule.GemvEstimator;
 import neupims.api.schedule.KvPlacement;
 import neupims.api.schedule.PlanDraft;
+import neupims.api.schedule.Router;
 import neupims.api.schedule.SubBatchPolicy;
 import neupims.api.schedule.WaitingRequest;
 import neupims.api.unit.InputException;
@@ -74,6 +75,8 @@ final class FakePlugins implements Plugins {
     GemvEstimator tokens = (shape, sequenceTokens) -> sequenceTokens;
     put(PluginKind.ESTIMATOR, tokens);
     put(PluginKind.INTERCONNECT, new FakeInterconnect());
+    Router turns = (state, request) -> (int) (state.routedBefore() % state.replicas().size());
+    put(PluginKind.ROUTER, turns);
     RequestSource source =
         spec ->
             new RequestStream() {

@@ -3,6 +3,7 @@ package neupims.engine.serve;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiFunction;
 import neupims.api.workload.KeyedRandom;
 import neupims.api.workload.Request;
 import neupims.api.workload.RequestSource;
@@ -19,6 +20,19 @@ final class Requests {
 
   /** Poisson arrivals; prompts of 1 to 10 and outputs of 1 to 20 tokens, evenly. */
   static RequestSource poisson(double perSecond, long count) {
+    return poisson(
+        perSecond,
+        count,
+        (id, random) -> {
+          int prompt = 1 + (int) (10 * random.nextDouble());
+          int output = 1 + (int) (20 * random.nextDouble());
+          return new Request(id, 0, prompt, output);
+        });
+  }
+
+  /** Poisson arrivals of requests that somebody draws. */
+  static RequestSource poisson(
+      double perSecond, long count, BiFunction<Long, KeyedRandom, Request> lengths) {
     return spec ->
         stream(
             new Iterator<>() {
@@ -34,9 +48,9 @@ final class Requests {
               public Request next() {
                 KeyedRandom random = new KeyedRandom(spec.seed(), id);
                 seconds -= Math.log(1 - random.nextDouble()) / perSecond;
-                int prompt = 1 + (int) (10 * random.nextDouble());
-                int output = 1 + (int) (20 * random.nextDouble());
-                return new Request(id++, Math.round(seconds * 1e9), prompt, output);
+                Request drawn = lengths.apply(id, random);
+                return new Request(
+                    id++, Math.round(seconds * 1e9), drawn.promptTokens(), drawn.outputTokens());
               }
             });
   }

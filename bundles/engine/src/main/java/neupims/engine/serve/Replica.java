@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import neupims.api.metric.DeviceReport;
+import neupims.api.program.Resident;
+import neupims.api.run.IterationLine;
+import neupims.api.run.IterationRecord;
+import neupims.api.run.MeasureSpec;
+import neupims.api.run.MeasureSpec.Mode;
+import neupims.api.run.PrefillSpec;
+import neupims.api.schedule.IterationPlan;
+import neupims.api.schedule.Newcomer;
+import neupims.api.schedule.ReplicaState;
+import neupims.api.schedule.ServingState;
+import neupims.api.schedule.WaitingRequest;
+import neupims.api.workload.Request;
+
+/**
+ * One copy of the system with its waiting line, KV cache and batch, a step at a time:
+ *
+ * <pre>
+ * begin: take in, plan, preempt and admit, simulate -> end: emit tokens, let the finished leave
+ *    '---- nothing to do ----> wait for the next event ----> begin
+ * </pre>
+ *
+ * Between begin and end its state is that of the iteration under way, so that whoever looks at it
+ * learns nothing of the future. Where a run takes snapshots, iterations that are not one pass
+ * without the device and in no time: they only age the batch.
+ */
+final class Replica {
+  private final int number;
+  private final ReplicaSetting setting;
+  private final ServingTally tally;
+  private final Mode mode;
+  private final KvAccount kv;
+  private final HostLink host;
+  private final WaitingLine line = new WaitingLine();
+  private final Backlog backlog;
+  private final Mailbox mailbox = new Mailbox();
+  private final Intake intake;
+  private final Service service;
+  private final SimClock clock;
+
+  private long iteration;
+  private long wakeNanos;
+  private Underway underway;
+
+  /** An iteration that has begun; no reports where the device is left out. */
+  private record Underway(
+      IterationWork work,
+      long startNanos,
+      int inService,
+      int waiting,
+      double kvFraction,
+      long cycles,
+      List<DeviceReport> reports) {}
+
+  /**
+   * A replica.
+   *
+   * @param door the requests, null when they are sent
+   */
+  Replica(int number, Door door, ReplicaSetting setting, ServingTally tally) {
+    this.number = number;
+    this.setting = setting;
+    this.tally = tally;
+    mode = setting.mode();
+    kv =
+        new KvAccount(
+            setting.budget(), mode == Mode.SERVING, setting.variant().serving().kv().hostBytes());
+    host = new HostLink(setting.variant().serving().kv(), setting.budget().blockBytes());
+    clock = new SimClock(setting.variant().system().memory().clock());
+    PrefillSpec prefill = setting.variant().serving().prefill();
+    backlog = new Backlog(prefill.mode() != PrefillSpec.Mode.NONE);
+    intake = intake(new Entrance(door == null ? mailbox : door, number, tally), prefill);
+    service =
+        new Service(
+            kv,
+            line,
+            intake,
+            this::place,
+            setting.limits(),
+            setting.wiring().scheduler().info().name());
+  }
+
+  private Intake intake(Entrance entrance, PrefillSpec prefill) {
+    if (prefill.mode() != PrefillSpec.Mode.SEPARATE) {
+      boolean worksOnPrompts = prefill.mode() != PrefillSpec.Mode.NONE;
+      return new DirectIntake(entrance, line, setting.window(), worksOnPrompts);
+    }
+    return new PrefillPool(
+        entrance,
+        line,
+        setting.window(),
+        setting.promptTimes(),
+        prefill,
+        setting.budget().bytesPerToken(),
+        (sequence, energy) -> {
+          backlog.emitted(sequence);
+          tally.prefilled(sequence, energy);
+        });
+  }
+
+  /** When something happens next, {@link Intake#NEVER} if nothing does unless a request comes. */
+  long nextNanos() {
+    return underway == null ? wakeNanos : clock.nowNanos();
+  }
+
+  /** Whether an iteration is under way. */
+  boolean busy() {
+    return underway != null;
+  }
+
+  /** Requests that it has been sent and are not in service. */
+  int waiting() {
+    return mailbox.size() + line.size() + intake.underWay();
+  }
+
+  /** As a router sees it. */
+  ReplicaState state() {
+    return new ReplicaState(waiting(), service.size(), backlog.tokens(), kv.fraction());
+  }
+
+  /** The router sends it a request; time does not run backwards. */
+  void send(Request request, long nowNanos) {
+    mailbox.send(request, nowNanos);
+    backlog.sent(request);
+    wakeNanos = Math.min(wakeNanos, nowNanos);
+  }
+
+  /** Does what is due at {@link #nextNanos}; whether anything happened but a look for work. */
+  boolean step() {
+    if (underway != null) {
+      end();
+    } else if (wakeNanos > clock.nowNanos()) {
+      clock.until(wakeNanos);
+      pass(clock.nowNanos(), false);
+    } else {
+      return begin();
+    }
+    return true;
+  }
+
+  private boolean begin() {
+    intake.advance(clock.nowNanos());
+    tally.openIfDue(clock.nowNanos());
+    if (line.size() > 0 || service.size() > 0) {
+      IterationWork work = work();
+      if (!work.isEmpty()) {
+        begin(work);
+        return true;
+      }
+    }
+    long next = intake.nextNanos();
+    wakeNanos = next > clock.nowNanos() ? next : Intake.NEVER;
+    return false;
+  }
+
+  private void begin(IterationWork work) {
+    long start = clock.nowNanos();
+    int inService = service.size();
+    int waiting = tally.inSystem(number) - inService;
+    double kvFraction = kv.fraction();
+    long moveNanos = mode == Mode.SERVING ? host.nanos(work.movedBlocks) : 0;
+    tally.planned(number, work, kv, moveNanos);
+    List<DeviceReport> reports = List.of();
+    long cycles = 0;
+    if (mode == Mode.SERVING || isSnapshot()) {
+      clock.until(start + moveNanos);
+      reports = setting.runner().simulateAll(work.decodes, work.chunks, iteration);
+      cycles = Pipeline.iterationCycles(setting.variant().shard(), reports);
+      clock.cycles(cycles);
+    }
+    underway = new Underway(work, start, inService, waiting, kvFraction, cycles, reports);
+  }
+
+  private void end() {
+    Underway done = underway;
+    underway = null;
+    wakeNanos = clock.nowNanos();
+    boolean simulated = !done.reports().isEmpty();
+    if (simulated) {
+      measure(done);
+      pass(clock.nowNanos(), true);
+    }
+    int emitted = service.finish(done.work(), clock.nowNanos(), tally, backlog);
+    tally.emitted(simulated ? emitted : 0);
+    tally.ended();
+    if (mode == Mode.SERVING) {
+      log(done, emitted);
+    }
+    progress();
+    iteration++;
+  }
+
+  private void measure(Underway done) {
+    IterationWork work = done.work();
+    double ratio = setting.runner().channelMaxOverMean(work.decodes);
+    tally.simulated(work, done.cycles(), done.reports(), ratio);
+    if (mode == Mode.SNAPSHOTS) {
+      tally.snapshot(
+          new IterationRecord(
+              iteration,
+              work.decodes.size(),
+              work.sequenceTokens,
+              done.cycles(),
+              Pipeline.iterationEnergy(setting.variant().shard(), done.reports()),
+              done.reports()),
+          setting.budget().peakFraction(service.residents()));
+    }
+  }
+
+  private void log(Underway done, int emitted) {
+    IterationWork work = done.work();
+    setting
+        .log()
+        .iteration(
+            new IterationLine(
+                iteration,
+                done.startNanos(),
+                clock.nowNanos(),
+                work.decodes.size(),
+                work.promptTokens,
+                emitted,
+                done.inService(),
+                done.waiting(),
+                work.admitted,
+                work.recomputed + work.swapped,
+                done.kvFraction(),
+                done.cycles(),
+                number));
+  }
+
+  private void progress() {
+    String name = setting.variant().name();
+    if (mode == Mode.SERVING) {
+      long of = setting.variant().workload().requests();
+      setting.observer().progress(name, tally.completed(), of);
+    } else if (isSnapshot()) {
+      int of = setting.variant().measure().snapshots();
+      setting.observer().progress(name, tally.iterations(), of);
+    }
+  }
+
+  private boolean isSnapshot() {
+    MeasureSpec measure = setting.variant().measure();
+    long since = iteration - measure.warmupIterations();
+    return since >= 0 && since % measure.everyIterations() == 0;
+  }
+
+  /** Time passes without a change of state. */
+  void pass(long toNanos, boolean busy) {
+    double used = (double) service.keptTokens() * setting.budget().bytesPerToken();
+    tally.pass(number, toNanos, busy, service.size(), kv, used);
+  }
+
+  /**
+   * The coming iteration. If nothing comes of a plan because those admitted were sent to channels
+   * without room, the scheduler plans again without them.
+   */
+  private IterationWork work() {
+    List<WaitingRequest> waiting = line.views();
+    while (true) {
+      IterationWork work = service.apply(plan(waiting), iteration, clock.nowNanos());
+      if (!work.isEmpty() || work.withoutRoom.isEmpty()) {
+        return work;
+      }
+      waiting = new ArrayList<>(waiting);
+      waiting.removeIf(request -> work.withoutRoom.contains(request.id()));
+    }
+  }
+
+  private IterationPlan plan(List<WaitingRequest> waiting) {
+    ServingState state =
+        new ServingState(
+            iteration,
+            clock.nowNanos(),
+            waiting,
+            service.views(),
+            setting.limits(),
+            kv.state(),
+            setting.variant().system().parameters().scheduler(),
+            setting.variant().seed());
+    return setting.wiring().scheduler().service().plan(state);
+  }
+
+  private int[] place(List<Resident> residents, List<Newcomer> newcomers, long placed) {
+    return setting.runner().place(residents, newcomers, kv.state(), placed, iteration);
+  }
+
+  /**
+   * Nothing will happen any more.
+   *
+   * @throws IllegalStateException if it still has requests
+   */
+  void refuseToSleep() {
+    if (service.size() > 0 || line.size() > 0) {
+      throw new IllegalStateException(
+          "scheduler %s does nothing at iteration %d, though %d requests are in service and %d wait"
+              .formatted(
+                  setting.wiring().scheduler().info().name(),
+                  iteration,
+                  service.size(),
+                  line.size()));
+    }
+  }
+}
