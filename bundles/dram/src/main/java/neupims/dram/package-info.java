@@ -7,11 +7,12 @@
  * DramMemory.open(spec, lowering) --&gt; DramSession --- one clock, many channels
  *                                         |
  *   Transfer --&gt; RequestPort --&gt; Intake --|--&gt; BankQueues        one channel:
- *                                         |        |             Channel: time, refresh, choice
- *                                         |        v             MemArbiter: which bank, which command
- *   GemvBatch --&gt; GemvQueue --&gt; PimQueue -+--&gt; PimSequencer      BankState, RankState: earliest issue
- *                                                  |
- *                                                  '--&gt; CommandLog --&gt; CommandSink, MemoryCounters
+ *                       WriteBuffer -'    |        |             Channel: time, refresh, choice
+ *                                         |        v             MemArbiter, RowCommands: which bank,
+ *                                         |   MemScheduler       which command
+ *   GemvBatch --&gt; GemvJobs --&gt; PimQueue --+--&gt; PimSequencer      BankState, RankState: earliest issue
+ *                                         |     TileRows
+ *                                         '--&gt; CommandIssuer, CommandLog --&gt; CommandSink, MemoryCounters
  * </pre>
  *
  * A channel issues at most one command a cycle. After a command the next candidate's earliest cycle
