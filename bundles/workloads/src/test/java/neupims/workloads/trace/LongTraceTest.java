@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A trace takes no more memory for being longer: it is read in a JVM that could not hold it. */
 class LongTraceTest {
@@ -17,9 +17,9 @@ class LongTraceTest {
     readElsewhere(1_000_000, 16);
   }
 
-  /** {@code mvn -pl bundles/workloads -am verify -Dneupims.long=true}. */
+  /** {@code mvn -pl bundles/workloads -am verify -Dtest.excluded=none}. */
   @Test
-  @EnabledIfSystemProperty(named = "neupims.long", matches = "true")
+  @Tag("long")
   void tenMillionLinesAreReadInSixteenMegabytes() throws Exception {
     readElsewhere(10_000_000, 16);
   }
