@@ -26,7 +26,7 @@ class BadSettingsTest {
             + " \"memory.timing.rcd\"?",
         "npu.parameters.preloadCycle=9 | allowed in npu.parameters: preloadCycles, drain | did you"
             + " mean \"npu.parameters.preloadCycles\"?",
-        "fidelity=exact | unknown key; allowed: system, model, | measure",
+        "exactness=full | unknown key; allowed: system, model, | measure",
         "workload.rate=8.0 | unknown key; allowed in workload: source, dataset, requests | =8.0",
         "system.memory=hbm2 | unknown key | allowed: system, model",
         "memory.timing=5 | \"5\" is not an object; allowed: an object with keys of burst, | rtrs",
@@ -57,6 +57,7 @@ class BadSettingsTest {
         "model.heads=33 | heads (33) must divide the embedding (4096) | gpt3-7b",
         "compiler=offlod | unknown compiler \"offlod\" | did you mean \"offload\"?",
         "scheduler=ocra | unknown scheduler | did you mean \"orca\"",
+        "fidelity=fats | \"fats\" is unknown | allowed: exact, fast; did you mean \"fast\"?",
         "prefill=mixd | \"mixd\" is unknown | allowed: none, separate, mixed, chunked",
         "measure.mode=snapshot | is unknown | did you mean \"snapshots\"",
         "workload.source=poison | unknown request-source | \"poison\"",

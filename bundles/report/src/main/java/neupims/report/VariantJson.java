@@ -27,6 +27,7 @@ final class VariantJson {
     json.put("meanSequenceTokens", result.meanSequenceTokens());
     json.put("utilization", result.utilization());
     json.put("measured", result.mode().name().toLowerCase(Locale.ROOT));
+    json.put("fidelity", fidelity(result));
     ServingJson.put(json, result);
     json.put("energyJoules", result.energy().map(VariantJson::energy).orElse(null));
     json.put("joulesPerToken", joulesPerToken(result));
@@ -38,6 +39,25 @@ final class VariantJson {
     json.put("wallSeconds", result.wallSeconds());
     json.put("stopped", result.stopped());
     json.put("failure", result.failure());
+    return json;
+  }
+
+  private static Map<String, Object> fidelity(VariantResult result) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("mode", result.fidelity().isPresent() ? "fast" : "exact");
+    result
+        .fidelity()
+        .ifPresent(
+            fit -> {
+              json.put("fitSamples", fit.fitSamples());
+              json.put("heldOut", fit.heldOut());
+              Map<String, Object> error = new LinkedHashMap<>();
+              error.put("mean", fit.meanErrorPercent());
+              error.put("max", fit.maxErrorPercent());
+              error.put("bias", fit.biasPercent());
+              json.put("errorPercent", error);
+              json.put("exactPrograms", fit.exactPrograms());
+            });
     return json;
   }
 

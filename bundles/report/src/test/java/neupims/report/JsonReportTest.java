@@ -121,6 +121,7 @@ class JsonReportTest {
         7,
         List.of(new IterationRecord(5, 1000, 300_000, 80, energy, List.of(device))),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         List.of(),
         List.of(SPLIT, COMPILER),

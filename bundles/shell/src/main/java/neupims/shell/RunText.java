@@ -24,7 +24,33 @@ final class RunText {
         + System.lineSeparator()
         + table(result)
         + (serving ? "\n" + ServingText.table(result) : "")
+        + fidelity(result)
         + "\n";
+  }
+
+  /** A line for each variant whose device was not simulated command by command. */
+  private static String fidelity(RunResult result) {
+    StringBuilder lines = new StringBuilder();
+    for (VariantResult variant : result.variants()) {
+      variant
+          .fidelity()
+          .ifPresent(
+              fit ->
+                  lines.append(
+                      String.format(
+                          Locale.ROOT,
+                          "%n%s: fidelity fast, fitted from %d simulations; error of a step on %d"
+                              + " others %.2f %% (mean), %.2f %% (max)%s",
+                          variant.variant().name(),
+                          fit.fitSamples(),
+                          fit.heldOut(),
+                          fit.meanErrorPercent(),
+                          fit.maxErrorPercent(),
+                          fit.exactPrograms() == 0
+                              ? ""
+                              : "; not covered, simulated exactly: " + fit.exactPrograms())));
+    }
+    return lines.isEmpty() ? "" : lines.append("\n").toString();
   }
 
   static String closing(RunResult result, Path file, double seconds) {

@@ -173,6 +173,7 @@ final class TestPlatform
               0,
               List.of(),
               Optional.empty(),
+              Optional.empty(),
               List.of(),
               warnings,
               list(),

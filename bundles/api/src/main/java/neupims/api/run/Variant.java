@@ -13,6 +13,7 @@ import neupims.api.model.ModelShard;
  * @param workload where requests come from
  * @param serving how they are served
  * @param measure what is measured
+ * @param fidelity how closely the device is simulated
  * @param resolvedJson the resolved values as a JSON object, every key with its value
  */
 public record Variant(
@@ -23,7 +24,21 @@ public record Variant(
     WorkloadChoice workload,
     ServingSpec serving,
     MeasureSpec measure,
+    Fidelity fidelity,
     String resolvedJson) {
+
+  /** A variant that is simulated command by command. */
+  public Variant(
+      String name,
+      long seed,
+      ModelShard shard,
+      SystemSpec system,
+      WorkloadChoice workload,
+      ServingSpec serving,
+      MeasureSpec measure,
+      String resolvedJson) {
+    this(name, seed, shard, system, workload, serving, measure, Fidelity.EXACT, resolvedJson);
+  }
 
   /** Most requests in service. */
   public int maxBatch() {

@@ -29,6 +29,7 @@ import neupims.api.metric.Utilization;
  * @param linesSkipped bad lines of the workload's file that were left out, as was asked for
  * @param steps one per snapshot, in order; none of a serving run
  * @param serving what only a serving run can say
+ * @param fidelity how far the device can be trusted; empty when it was simulated command by command
  * @param events what happened out of the ordinary, in order
  * @param warnings what the user should know, a line each
  * @param plugins the plug-ins that took part
@@ -52,6 +53,7 @@ public record VariantResult(
     long linesSkipped,
     List<IterationRecord> steps,
     Optional<ServingResult> serving,
+    Optional<FidelityReport> fidelity,
     List<RunEvent> events,
     List<String> warnings,
     List<PluginInfo> plugins,

@@ -9,6 +9,7 @@ import neupims.api.hw.AcceleratorSpec;
 import neupims.api.hw.DeviceOptions;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
+import neupims.api.run.Fidelity;
 import neupims.api.run.MeasureSpec;
 import neupims.api.run.PolicyParameters;
 import neupims.api.run.PrefillSpec;
@@ -43,6 +44,7 @@ final class VariantAssembly {
         workload(v, lengths),
         serving(v, resolution.values()),
         measure(v.measure(), resolution.values()),
+        fidelity(v, resolution.values()),
         ResolvedJson.variant(called, resolution));
   }
 
@@ -69,6 +71,17 @@ final class VariantAssembly {
         v.kv(),
         v.slo(),
         new ReplicaSpec(v.replicas(), v.router(), v.routerParameters()));
+  }
+
+  private static Fidelity fidelity(VariantValues v, Values values) {
+    Fidelity fidelity = choice("fidelity", Fidelity.values(), values);
+    if (fidelity == Fidelity.FAST && v.checkTiming()) {
+      throw values
+          .get("fidelity")
+          .orElseThrow()
+          .refuse("fast issues no commands that checkTiming could check; set one of the two");
+    }
+    return fidelity;
   }
 
   private static MeasureSpec measure(VariantValues.Measure m, Values values) {

@@ -46,6 +46,7 @@ import neupims.api.unit.Parameters;
  * @param seed of every random choice
  * @param checkTiming whether every memory command is checked
  * @param measure what is measured
+ * @param fidelity how closely the device is simulated
  */
 public record VariantValues(
     String system,
@@ -77,7 +78,8 @@ public record VariantValues(
     SloSpec slo,
     long seed,
     boolean checkTiming,
-    Measure measure) {
+    Measure measure,
+    String fidelity) {
 
   /** The keys of {@code prefillPool}, see {@link neupims.api.run.PrefillSpec}. */
   public record PrefillPool(int groups, double linkBytesPerSecond, double linkLatencySeconds) {}

@@ -3,13 +3,16 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import neupims.api.run.BatchEntry;
+import neupims.api.run.DeviceFitter;
 import neupims.api.run.DeviceSimulator;
 import neupims.api.run.Experiment;
+import neupims.api.run.Fidelity;
 import neupims.api.run.Plugins;
 import neupims.api.run.RunLog;
 import neupims.api.run.RunObserver;
@@ -18,21 +21,41 @@ import neupims.api.run.Simulation;
 import neupims.api.run.StepResult;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
+import neupims.api.unit.InputException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Runs variants in this process, one thread each, as many at once as there are cores. */
 @Component
 public final class LocalSimulation implements Simulation {
   private final Plugins plugins;
   private final DeviceSimulator simulator;
+  private final Optional<DeviceFitter> fitter;
 
-  /** Called by Declarative Services. */
+  /** Without fitted devices. */
+  public LocalSimulation(Plugins plugins, DeviceSimulator simulator) {
+    this(plugins, simulator, null);
+  }
+
+  /**
+   * Called by Declarative Services.
+   *
+   * @param fitter null where no bundle fits devices
+   */
   @Activate
-  public LocalSimulation(@Reference Plugins plugins, @Reference DeviceSimulator simulator) {
+  public LocalSimulation(
+      @Reference Plugins plugins,
+      @Reference DeviceSimulator simulator,
+      @Reference(
+              cardinality = ReferenceCardinality.OPTIONAL,
+              policyOption = ReferencePolicyOption.GREEDY)
+          DeviceFitter fitter) {
     this.plugins = plugins;
     this.simulator = simulator;
+    this.fitter = Optional.ofNullable(fitter);
   }
 
   @Override
@@ -52,9 +75,20 @@ public final class LocalSimulation implements Simulation {
     for (Variant variant : experiment.variants()) {
       Wiring wiring = Wiring.of(variant, plugins);
       RunLog log = observer.log(loops.size());
-      loops.add(new ServingLoop(variant, wiring, simulator, oneAtATime, log));
+      loops.add(new ServingLoop(variant, wiring, simulator(variant, wiring), oneAtATime, log));
     }
     return new RunResult(experiment, runAll(loops));
+  }
+
+  /** What the variant's iterations are simulated with; an accelerator is a closed form already. */
+  private DeviceSimulator simulator(Variant variant, Wiring wiring) {
+    if (variant.fidelity() == Fidelity.EXACT || wiring.deviceModel().isPresent()) {
+      return simulator;
+    }
+    if (fitter.isEmpty()) {
+      throw new InputException("fidelity: fast needs a bundle that fits devices; none is there");
+    }
+    return fitter.get().open(variant, wiring.device(), wiring.compiler().service(), wiring.infos());
   }
 
   private static List<VariantResult> runAll(List<ServingLoop> loops) {

@@ -3,7 +3,11 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import neupims.api.run.DeviceSimulator;
+import neupims.api.run.FidelityReport;
+import neupims.api.run.FittedDevice;
 import neupims.api.run.RunLog;
 import neupims.api.run.RunObserver;
 import neupims.api.run.Variant;
@@ -28,7 +32,7 @@ final class ServingLoop {
   ServingLoop(
       Variant variant, Wiring wiring, DeviceSimulator simulator, RunObserver observer, RunLog log) {
     setting = ReplicaSetting.of(variant, wiring, simulator, observer, log);
-    tally = new ServingTally(variant, wiring, setting.mode(), log);
+    tally = new ServingTally(variant, wiring, setting.mode(), fidelity(simulator), log);
     requests =
         wiring
             .source()
@@ -41,6 +45,10 @@ final class ServingLoop {
       replicas.add(new Replica(number, count == 1 ? door : null, setting, tally));
     }
     dispatch = count == 1 ? null : new Dispatch(door, replicas, setting);
+  }
+
+  private static Supplier<Optional<FidelityReport>> fidelity(DeviceSimulator simulator) {
+    return simulator instanceof FittedDevice fitted ? fitted::report : Optional::empty;
   }
 
   VariantResult run() {

@@ -6,9 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.Energy;
 import neupims.api.metric.Utilization;
+import neupims.api.run.FidelityReport;
 import neupims.api.run.IterationRecord;
 import neupims.api.run.MeasureSpec.Mode;
 import neupims.api.run.RequestLine;
@@ -29,6 +31,7 @@ final class ServingTally {
   private final Variant variant;
   private final Wiring wiring;
   private final Mode mode;
+  private final Supplier<Optional<FidelityReport>> fidelity;
   private final RunLog log;
   private final long startNanos = System.nanoTime();
   private final List<IterationRecord> steps = new ArrayList<>();
@@ -46,10 +49,21 @@ final class ServingTally {
   private long rejected;
   private long linesSkipped;
 
-  ServingTally(Variant variant, Wiring wiring, Mode mode, RunLog log) {
+  /**
+   * Nothing measured yet.
+   *
+   * @param fidelity how far the device can be trusted, asked for at the end
+   */
+  ServingTally(
+      Variant variant,
+      Wiring wiring,
+      Mode mode,
+      Supplier<Optional<FidelityReport>> fidelity,
+      RunLog log) {
     this.variant = variant;
     this.wiring = wiring;
     this.mode = mode;
+    this.fidelity = fidelity;
     this.log = log;
     int replicas = variant.serving().replicas().count();
     inSystem = new int[replicas];
@@ -232,6 +246,7 @@ final class ServingTally {
         linesSkipped,
         steps,
         serving,
+        fidelity.get(),
         List.of(),
         warnings,
         wiring.infos(),

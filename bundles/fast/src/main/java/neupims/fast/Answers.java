@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.fast;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import neupims.api.metric.DeviceReport;
+import neupims.api.metric.Energy;
+import neupims.api.metric.StageReport;
+import neupims.api.metric.Stalls;
+import neupims.api.metric.TaskReport;
+import neupims.api.metric.Traffic;
+import neupims.api.metric.Utilization;
+import neupims.api.program.Task;
+
+/** Reports of programs, from a fitted model. Stalls and command counts are left empty. */
+final class Answers {
+  private final FastModel model;
+  private final AttentionWork work;
+
+  Answers(FastModel model, AttentionWork work) {
+    this.model = model;
+    this.work = work;
+  }
+
+  DeviceReport answer(List<StageWork> program) {
+    List<StageReport> stages = new ArrayList<>();
+    List<TaskReport> tasks = new ArrayList<>();
+    double[] all = new double[Cost.COUNT];
+    double[] block = new double[Cost.COUNT];
+    long start = 0;
+    long blockCycles = 0;
+    for (StageWork stage : program) {
+      Optional<double[]> chain = model.chain(stage);
+      double[][] load = work.byChannel(stage.residents());
+      Optional<double[]> attention =
+          stage.hasAttention() ? Optional.of(model.attention(stage).at(load)) : Optional.empty();
+      double[] cost =
+          model.together(chain, attention, stage.onPim(), AttentionWork.perChannel(load));
+      long cycles = Math.round(cost[Cost.CYCLES]);
+      stages.add(report(stage, cost, cycles));
+      tasks(tasks, stage, chain, attention, load, start, cycles);
+      add(all, cost);
+      if (stage.stage().inBlock()) {
+        add(block, cost);
+        blockCycles += cycles;
+      }
+      start += cycles;
+    }
+    Traffic traffic =
+        new Traffic(Math.round(all[Cost.READ_BYTES]), Math.round(all[Cost.WRITE_BYTES]));
+    return new DeviceReport(
+        blockCycles,
+        stages,
+        tasks,
+        utilization(block, blockCycles),
+        Stalls.NONE,
+        traffic,
+        Map.of(),
+        0);
+  }
+
+  private StageReport report(StageWork work, double[] cost, long cycles) {
+    Optional<Energy> energy =
+        model.energyKnown()
+            ? Optional.of(
+                new Energy(cost[Cost.NPU_JOULES], cost[Cost.MEMORY_JOULES], cost[Cost.PIM_JOULES]))
+            : Optional.empty();
+    return new StageReport(
+        work.stage().name(), work.stage().repeat(), work.stage().inBlock(), cycles, energy);
+  }
+
+  /**
+   * When tasks run, for what is added between them. Where chain and PIM slow each other, each is
+   * stretched evenly, but no further than the stage.
+   */
+  private void tasks(
+      List<TaskReport> tasks,
+      StageWork stage,
+      Optional<double[]> chain,
+      Optional<double[]> attention,
+      double[][] load,
+      long start,
+      long cycles) {
+    String name = stage.stage().name();
+    double n = chain.map(c -> c[Cost.CYCLES]).orElse(0.0);
+    double p = attention.map(a -> a[Cost.CYCLES]).orElse(0.0);
+    boolean beside = stage.onPim();
+    double k = AttentionWork.perChannel(load);
+    boolean both = beside && n > 0 && p > 0;
+    double slowChain = both ? Math.min(model.overlap().chainCycles(n, p), cycles) / n : 1;
+    double slowPim = both ? Math.min(model.overlap().attentionCycles(n, p, k), cycles) / p : 1;
+    int at = Cost.COUNT;
+    for (int index : stage.chainTasks()) {
+      Task task = stage.stage().tasks().get(index);
+      double[] times = chain.orElseThrow();
+      long from = Math.round(times[at++] * slowChain);
+      long to = Math.round(times[at++] * slowChain);
+      tasks.add(new TaskReport(name, task.name(), start + from, start + to));
+    }
+    double logit = stage.hasAttention() ? model.attention(stage).logitCycles(load) : 0;
+    double[] bounds = beside ? new double[] {0, logit, p} : new double[] {n, n + p};
+    for (int i = 0; i < stage.attentionTasks().size(); i++) {
+      Task task = stage.stage().tasks().get(stage.attentionTasks().get(i));
+      long from = Math.round(bounds[i] * slowPim);
+      long to = Math.round(bounds[i + 1] * slowPim);
+      tasks.add(new TaskReport(name, task.name(), start + from, start + to));
+    }
+  }
+
+  private static void add(double[] sums, double[] cost) {
+    for (int q = 0; q < sums.length; q++) {
+      sums[q] += cost[q];
+    }
+  }
+
+  private static Utilization utilization(double[] block, long cycles) {
+    return cycles == 0
+        ? new Utilization(0, 0, 0)
+        : new Utilization(
+            block[Cost.NPU] / cycles, block[Cost.PIM] / cycles, block[Cost.BUS] / cycles);
+  }
+}

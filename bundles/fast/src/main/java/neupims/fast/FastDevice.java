@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.fast;
+
+import java.util.List;
+import java.util.Optional;
+import neupims.api.hw.CommandSink;
+import neupims.api.metric.DeviceReport;
+import neupims.api.program.Program;
+import neupims.api.run.Device;
+import neupims.api.run.DeviceSimulator;
+import neupims.api.run.FidelityReport;
+import neupims.api.run.FittedDevice;
+import neupims.api.unit.InputException;
+
+/** Answers from a fitted model what it covers; the rest is simulated command by command. */
+final class FastDevice implements FittedDevice {
+  /** Makes the model when it is needed. */
+  interface Fit {
+    /** Empty when the compiler's programs are not of the kind that the model covers. */
+    Optional<FastModel> get();
+  }
+
+  private final Fit fit;
+  private final AttentionWork work;
+  private final DeviceSimulator exact;
+  private FastModel model;
+  private Answers answers;
+  private long exactPrograms;
+
+  FastDevice(Fit fit, AttentionWork work, DeviceSimulator exact) {
+    this.fit = fit;
+    this.work = work;
+    this.exact = exact;
+  }
+
+  @Override
+  public DeviceReport simulate(Device device, Program program, CommandSink sink) {
+    if (model == null) {
+      model =
+          fit.get()
+              .orElseThrow(
+                  () ->
+                      new InputException(
+                          "fidelity: fast does not cover this model with this compiler"
+                              + " (docs/FIDELITY.md); use fidelity=exact"));
+      answers = new Answers(model, work);
+    }
+    long began = System.nanoTime();
+    Optional<List<StageWork>> stages =
+        StageWork.of(program).filter(all -> all.stream().allMatch(model::covers));
+    if (stages.isEmpty()) {
+      exactPrograms++;
+      return exact.simulate(device, program, sink);
+    }
+    return answers.answer(stages.get()).withWallSeconds((System.nanoTime() - began) * 1e-9);
+  }
+
+  @Override
+  public Optional<FidelityReport> report() {
+    return Optional.ofNullable(model)
+        .map(
+            m ->
+                new FidelityReport(
+                    m.fitSamples(),
+                    m.heldOut(),
+                    m.meanErrorPercent(),
+                    m.maxErrorPercent(),
+                    m.biasPercent(),
+                    exactPrograms));
+  }
+}

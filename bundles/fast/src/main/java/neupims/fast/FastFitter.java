@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.fast;
+
+import java.util.List;
+import neupims.api.compile.ProgramCompiler;
+import neupims.api.run.Device;
+import neupims.api.run.DeviceFitter;
+import neupims.api.run.DeviceSimulator;
+import neupims.api.run.FittedDevice;
+import neupims.api.run.PluginInfo;
+import neupims.api.run.Variant;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Fits devices, and keeps what was fitted on disk. */
+@Component
+public final class FastFitter implements DeviceFitter {
+  private final DeviceSimulator exact;
+  private final ModelStore store;
+
+  /** Called by Declarative Services. */
+  @Activate
+  public FastFitter(@Reference DeviceSimulator exact, BundleContext context) {
+    this(exact, new ModelStore(ModelStore::home, ModelKey.code(context)));
+  }
+
+  FastFitter(DeviceSimulator exact, ModelStore store) {
+    this.exact = exact;
+    this.store = store;
+  }
+
+  @Override
+  public FittedDevice open(
+      Variant variant, Device device, ProgramCompiler compiler, List<PluginInfo> plugins) {
+    Fitting fitting = new Fitting(variant, device, compiler, exact);
+    AttentionWork work = new AttentionWork(variant.shard(), device);
+    return new FastDevice(
+        () -> store.get(ModelKey.of(variant, plugins), fitting::fit), work, exact);
+  }
+}

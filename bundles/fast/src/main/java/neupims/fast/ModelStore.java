@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.fast;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Fitted models on disk, a file each, named by a digest of what the fit depends on, which is in the
+ * file too. A model goes through its file's text whether it was just fitted or read, so that
+ * results cannot depend on what is there. A file that cannot be read or written is as good as none.
+ */
+final class ModelStore {
+  /** A file's content. */
+  private record Entry(String key, FastModel model) {}
+
+  private final Supplier<Path> home;
+  private final String code;
+  private final Gson gson = new Gson();
+
+  /**
+   * Models on disk.
+   *
+   * @param home their directory, which need not be there; asked for each time
+   * @param code digest of the code that fits
+   */
+  ModelStore(Supplier<Path> home, String code) {
+    this.home = home;
+    this.code = code;
+  }
+
+  /**
+   * Where models are kept: the user's cache directory by the XDG base directory specification, or
+   * the system property {@code neupims.cache}.
+   */
+  static Path home() {
+    String given = System.getProperty("neupims.cache");
+    if (given != null) {
+      return Path.of(given);
+    }
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        cache != null && Path.of(cache).isAbsolute()
+            ? Path.of(cache)
+            : Path.of(System.getProperty("user.home"), ".cache");
+    return base.resolve("neupims").resolve("fast");
+  }
+
+  /** The model of a key, fitted if it is not there. */
+  Optional<FastModel> get(String of, Supplier<Optional<FastModel>> fit) {
+    String key = of + code;
+    byte[] digest = ModelKey.sha256().digest(key.getBytes(StandardCharsets.UTF_8));
+    Path file = home.get().resolve(HexFormat.of().formatHex(digest) + ".json");
+    return read(file, key).or(() -> fit.get().map(model -> kept(file, new Entry(key, model))));
+  }
+
+  private Optional<FastModel> read(Path file, String key) {
+    try {
+      Entry entry = gson.fromJson(Files.readString(file), Entry.class);
+      return entry != null && key.equals(entry.key())
+          ? Optional.ofNullable(entry.model())
+          : Optional.empty();
+    } catch (IOException | JsonParseException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private FastModel kept(Path file, Entry entry) {
+    String text = gson.toJson(entry);
+    try {
+      Path directory = Files.createDirectories(file.getParent());
+      Path written = Files.createTempFile(directory, "fit", ".tmp");
+      Files.writeString(written, text);
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException notKept) {
+      // The next run fits again.
+    }
+    return gson.fromJson(text, Entry.class).model();
+  }
+}
