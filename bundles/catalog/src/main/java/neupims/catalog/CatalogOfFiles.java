@@ -42,6 +42,11 @@ public final class CatalogOfFiles implements Catalog {
   }
 
   @Override
+  public Experiment together(List<Path> experiments, List<Setting> settings) {
+    return this.experiments.together(experiments, settings);
+  }
+
+  @Override
   public Variant variant(List<Setting> settings) {
     return experiments.variant(settings);
   }

@@ -89,6 +89,7 @@ final class RunCommand implements Callable<Integer> {
     }
     int exit = 0;
     for (Experiment experiment : experiments) {
+      experiment.warnings().forEach(w -> platform.err().println("warning: " + w));
       ResultDirectory directory = ResultDirectory.prepare(experiment, out, experiments.size() > 1);
       exit = Math.max(exit, run(experiment, directory));
     }

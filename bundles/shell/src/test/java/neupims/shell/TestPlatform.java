@@ -119,6 +119,11 @@ final class TestPlatform
   }
 
   @Override
+  public Experiment together(List<Path> experiments, List<Setting> given) {
+    return experiment(null, given);
+  }
+
+  @Override
   public Variant variant(List<Setting> given) {
     settings.addAll(given);
     return SampleVariants.variant("only");

@@ -18,12 +18,22 @@ public interface Catalog {
   List<String> names(CatalogKind kind);
 
   /**
-   * The variants of an experiment file, at least one, with settings on top of the file's.
+   * The variants of an experiment file, at least one, with settings on top of the file's. Of
+   * variants that resolve to the same values the first is there, and a warning names them all.
    *
    * @param experiment the file, or null for the default experiment
    * @param settings applied in order to every variant
    */
   Experiment experiment(Path experiment, List<Setting> settings);
+
+  /**
+   * The variants of several experiment files in one experiment, those of the same values once; one
+   * whose name variants of other files have too is called {@code file:name}.
+   *
+   * @param experiments the files, at least one
+   * @param settings applied in order to every variant
+   */
+  Experiment together(List<Path> experiments, List<Setting> settings);
 
   /** One variant of the default experiment with settings on top: what a single step needs. */
   Variant variant(List<Setting> settings);

@@ -10,9 +10,17 @@ import java.util.List;
  * @param seed of every random choice
  * @param variants at least one, in the order of the file
  * @param resolvedJson the whole experiment as a JSON object
+ * @param warnings what the user should know of it before it runs, a line each
  */
-public record Experiment(String name, long seed, List<Variant> variants, String resolvedJson) {
+public record Experiment(
+    String name, long seed, List<Variant> variants, String resolvedJson, List<String> warnings) {
+  /** Nothing to warn of. */
+  public Experiment(String name, long seed, List<Variant> variants, String resolvedJson) {
+    this(name, seed, variants, resolvedJson, List.of());
+  }
+
   public Experiment {
     variants = List.copyOf(variants);
+    warnings = List.copyOf(warnings);
   }
 }

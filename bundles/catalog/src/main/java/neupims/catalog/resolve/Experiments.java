@@ -62,27 +62,67 @@ public final class Experiments {
    * @throws InputException if anything given is not right
    */
   public Experiment experiment(Path path, List<Setting> settings) {
-    ExperimentFile file = path == null ? standard : read(path);
     Values top = Values.of(settings);
-    String name =
-        top.remove(ExperimentName.PATH)
-            .or(file::name)
-            .map(ExperimentName::checked)
-            .orElseGet(() -> ExperimentName.of(path));
-    if (path != null) {
-      requireWorkload(path, file, top);
+    Optional<Leaf> name = top.remove(ExperimentName.PATH);
+    ExperimentFile file = file(path, top);
+    Lineup lineup = new Lineup();
+    enter(lineup, "", file, top);
+    String called =
+        name.or(file::name).map(ExperimentName::checked).orElseGet(() -> ExperimentName.of(path));
+    return experiment(called, seed(file.values(), top), lineup);
+  }
+
+  /**
+   * The variants of several experiments in one.
+   *
+   * @param paths their files, at least one
+   * @param settings on top of every variant
+   * @throws InputException if anything given is not right
+   */
+  public Experiment together(List<Path> paths, List<Setting> settings) {
+    if (paths.size() == 1) {
+      return experiment(paths.get(0), settings);
     }
-    List<Variant> variants = new ArrayList<>();
-    List<JsonObject> elements = new ArrayList<>();
+    Values top = Values.of(settings);
+    Optional<Leaf> name = top.remove(ExperimentName.PATH);
+    List<String> labels = ExperimentName.labels(paths);
+    Lineup lineup = new Lineup();
+    List<ExperimentFile> files = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      ExperimentFile file = file(paths.get(i), top);
+      files.add(file);
+      enter(lineup, labels.get(i), file, top);
+    }
+    String called = name.map(ExperimentName::checked).orElseGet(() -> ExperimentName.versus(paths));
+    return experiment(called, seed(files.get(0).values(), top), lineup);
+  }
+
+  private ExperimentFile file(Path path, Values top) {
+    if (path == null) {
+      return standard;
+    }
+    ExperimentFile file = read(path);
+    requireWorkload(path, file, top);
+    return file;
+  }
+
+  private void enter(Lineup lineup, String label, ExperimentFile file, Values top) {
     for (ExperimentFile.Entry entry : file.variants()) {
       List<Values> layers = List.of(file.values(), entry.set(), top);
-      Resolution resolution = resolver.resolve(VariantValues.class, defaults, layers);
-      Variant variant = variant(entry.name(), resolution);
-      variants.add(variant);
-      elements.add(ResolvedJson.element(variant.name(), resolution));
+      lineup.add(label, entry, resolver.resolve(VariantValues.class, defaults, layers));
     }
-    long seed = seed(file.values(), top);
-    return new Experiment(name, seed, variants, ResolvedJson.experiment(name, seed, elements));
+  }
+
+  private Experiment experiment(String name, long seed, Lineup lineup) {
+    List<String> warnings = new ArrayList<>();
+    List<Variant> variants = new ArrayList<>();
+    List<JsonObject> elements = new ArrayList<>();
+    for (Lineup.Place place : lineup.places(warnings)) {
+      variants.add(variant(place.name(), place.resolution()));
+      elements.add(ResolvedJson.element(place.name(), place.resolution()));
+    }
+    String json = ResolvedJson.experiment(name, seed, elements);
+    return new Experiment(name, seed, variants, json, warnings);
   }
 
   /** One variant of the default experiment. */

@@ -54,7 +54,8 @@ final class ResolvedJson {
     return GSON.toJson(json);
   }
 
-  private static JsonObject values(Resolution resolution) {
+  /** The values of a variant, keys in the order of the schema. */
+  static JsonObject values(Resolution resolution) {
     JsonObject json = new JsonObject();
     for (Key key : resolution.schema().keys()) {
       resolution.values().get(key.path()).ifPresent(leaf -> add(json, key.path(), key.value(leaf)));
