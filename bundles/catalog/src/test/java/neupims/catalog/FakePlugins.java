@@ -3,6 +3,7 @@ package neupims.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import neupims.api.hw.AcceleratorSpec;
 import neupims.api.hw.NpuModel;
@@ -62,6 +63,18 @@ final class FakePlugins implements Plugins {
                 : kind == PluginKind.DEVICE_MODEL ? new FakeGpu() : null;
     T service = kind.type().cast(fake);
     return new Plugin<>(new PluginInfo(kind.word(), name, "fake", "1.0.0", ""), service);
+  }
+
+  @Override
+  public <T> Optional<Plugin<T>> find(PluginKind<T> kind, String name, Optional<String> version) {
+    return NAMES.get(kind).contains(name) && version.orElse("1.0.0").equals("1.0.0")
+        ? Optional.of(select(kind, name))
+        : Optional.empty();
+  }
+
+  @Override
+  public long changes() {
+    return 0;
   }
 
   /** Sources of both sorts: one draws lengths at a rate, the other reads a file. */

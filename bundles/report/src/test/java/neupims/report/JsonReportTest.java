@@ -124,6 +124,7 @@ class JsonReportTest {
         Optional.empty(),
         List.of(),
         List.of(),
+        List.of(),
         List.of(SPLIT, COMPILER),
         wallSeconds,
         "completed",

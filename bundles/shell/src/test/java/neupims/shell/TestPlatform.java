@@ -28,6 +28,7 @@ import neupims.api.run.CatalogKind;
 import neupims.api.run.Experiment;
 import neupims.api.run.GemmResult;
 import neupims.api.run.GemvCase;
+import neupims.api.run.LiveRun;
 import neupims.api.run.MeasureSpec;
 import neupims.api.run.MemoryAlone;
 import neupims.api.run.MicroBenchmarks;
@@ -107,6 +108,16 @@ final class TestPlatform
   }
 
   @Override
+  public <T> Optional<Plugin<T>> find(PluginKind<T> kind, String name, Optional<String> version) {
+    return Optional.of(select(kind, name));
+  }
+
+  @Override
+  public long changes() {
+    return 0;
+  }
+
+  @Override
   public List<String> names(CatalogKind kind) {
     return List.of(kind.word() + "-1", kind.word() + "-2");
   }
@@ -156,6 +167,11 @@ final class TestPlatform
   }
 
   @Override
+  public LiveRun start(Experiment experiment, RunObserver observer) {
+    throw new UnsupportedOperationException("no command of these tests starts and goes on");
+  }
+
+  @Override
   public RunResult run(Experiment experiment, RunObserver observer) {
     List<VariantResult> results = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
@@ -179,6 +195,7 @@ final class TestPlatform
               List.of(),
               Optional.empty(),
               Optional.empty(),
+              List.of(),
               List.of(),
               warnings,
               list(),

@@ -44,6 +44,11 @@ public record PluginKind<T>(String word, Class<T> type) {
   public static final PluginKind<ReportWriter> REPORT =
       new PluginKind<>("report", ReportWriter.class);
 
+  /** Kinds that can be swapped while a run is under way, in the order of lists. */
+  public static List<PluginKind<?>> live() {
+    return List.of(SCHEDULER, PLACEMENT, SPLIT, ESTIMATOR, COMPILER, ROUTER);
+  }
+
   /** All kinds, in the order of lists. */
   public static List<PluginKind<?>> all() {
     return List.of(

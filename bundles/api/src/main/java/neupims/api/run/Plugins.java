@@ -2,6 +2,7 @@
 package neupims.api.run;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The plug-ins that are registered right now. */
@@ -17,4 +18,17 @@ public interface Plugins {
    *     bundle and version
    */
   <T> Plugin<T> select(PluginKind<T> kind, String name);
+
+  /**
+   * The same, empty if there is none.
+   *
+   * @param version of the bundle, if only that one will do
+   */
+  <T> Optional<Plugin<T>> find(PluginKind<T> kind, String name, Optional<String> version);
+
+  /**
+   * Grows whenever a plug-in comes, goes or changes: as long as it does not, what was looked up
+   * after it was read holds. Costs a read of memory.
+   */
+  long changes();
 }

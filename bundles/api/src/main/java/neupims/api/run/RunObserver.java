@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.api.run;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Hears of a run's progress; called from the threads of the variants, one at a time. */
@@ -18,6 +20,21 @@ public interface RunObserver {
    * @param of what it will do, 0 when nobody knows
    */
   void progress(String variant, long done, long of);
+
+  /**
+   * Something that a user should know at once, such as a plug-in that a variant waits for.
+   *
+   * @param variant name of the variant
+   * @param line what it is
+   */
+  default void notice(String variant, String line) {}
+
+  /**
+   * Where files of the run belong, an existing directory; empty for none. Asked before it begins.
+   */
+  default Optional<Path> directory() {
+    return Optional.empty();
+  }
 
   /**
    * Who wants to hear the details of a variant's serving run; asked once, before it begins.

@@ -17,8 +17,16 @@ public interface Simulation {
   StepResult step(Variant variant, List<BatchEntry> batch);
 
   /**
-   * A whole experiment; variants run side by side and do not influence each other. Stops early,
-   * with what is done so far, when the calling thread is interrupted.
+   * Begins a whole experiment and returns; variants run side by side and do not influence each
+   * other.
+   *
+   * @throws neupims.api.unit.InputException as above, before anything is simulated
+   */
+  LiveRun start(Experiment experiment, RunObserver observer);
+
+  /**
+   * A whole experiment, to its end. Stops early, with what is done so far, when the calling thread
+   * is interrupted, which it stays.
    *
    * @throws neupims.api.unit.InputException as above, before anything is simulated
    */

@@ -14,6 +14,7 @@ import neupims.api.model.ModelShard;
  * @param serving how they are served
  * @param measure what is measured
  * @param fidelity how closely the device is simulated
+ * @param live what may become of its policies as it runs
  * @param resolvedJson the resolved values as a JSON object, every key with its value
  */
 public record Variant(
@@ -25,7 +26,32 @@ public record Variant(
     ServingSpec serving,
     MeasureSpec measure,
     Fidelity fidelity,
+    LiveSpec live,
     String resolvedJson) {
+
+  /** A variant whose policies nobody means to change. */
+  public Variant(
+      String name,
+      long seed,
+      ModelShard shard,
+      SystemSpec system,
+      WorkloadChoice workload,
+      ServingSpec serving,
+      MeasureSpec measure,
+      Fidelity fidelity,
+      String resolvedJson) {
+    this(
+        name,
+        seed,
+        shard,
+        system,
+        workload,
+        serving,
+        measure,
+        fidelity,
+        LiveSpec.NONE,
+        resolvedJson);
+  }
 
   /** A variant that is simulated command by command. */
   public Variant(

@@ -31,6 +31,8 @@ import neupims.api.metric.Utilization;
  * @param serving what only a serving run can say
  * @param fidelity how far the device can be trusted; empty when it was simulated command by command
  * @param events what happened out of the ordinary, in order
+ * @param swaps those that the experiment asked for and those that came from outside, in a form that
+ *     brings the same events about when run again
  * @param warnings what the user should know, a line each
  * @param plugins the plug-ins that took part
  * @param wallSeconds time the run took on this machine
@@ -55,6 +57,7 @@ public record VariantResult(
     Optional<ServingResult> serving,
     Optional<FidelityReport> fidelity,
     List<RunEvent> events,
+    List<Swap> swaps,
     List<String> warnings,
     List<PluginInfo> plugins,
     double wallSeconds,
@@ -63,6 +66,7 @@ public record VariantResult(
   public VariantResult {
     steps = List.copyOf(steps);
     events = List.copyOf(events);
+    swaps = List.copyOf(swaps);
     warnings = List.copyOf(warnings);
     plugins = List.copyOf(plugins);
   }

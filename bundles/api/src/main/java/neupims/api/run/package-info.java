@@ -5,12 +5,13 @@
  * <pre>
  * files, settings -> Catalog -> Experiment: Variant*       (data; plug-ins still by name)
  * Variant + Plugins -> Simulation -> StepResult, RunResult
+ *                        | start -> LiveRun: pause, resume, stop, swap -> events, swaps of the result
  *                        | per iteration: Device + Program -> DeviceSimulator -> DeviceReport
  * RunResult -> ReportWriter -> files
  * </pre>
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package neupims.api.run;
 
 import org.osgi.annotation.bundle.Export;

@@ -8,12 +8,11 @@ import java.util.Map;
 import neupims.api.compile.CompileInput;
 import neupims.api.hw.Organization;
 import neupims.api.metric.DeviceReport;
-import neupims.api.metric.StageReport;
 import neupims.api.model.ModelShard;
 import neupims.api.program.PrefillChunk;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
-import neupims.api.run.DeviceSimulator;
+import neupims.api.run.PluginKind;
 import neupims.api.run.Variant;
 import neupims.api.schedule.GemvEstimator;
 import neupims.api.schedule.GemvShape;
@@ -22,7 +21,6 @@ import neupims.api.schedule.Newcomer;
 import neupims.api.schedule.NpuEstimate;
 import neupims.api.schedule.PlacementState;
 import neupims.api.schedule.SplitState;
-import neupims.engine.check.CommandCheck;
 import neupims.engine.link.Communication;
 
 /**
@@ -32,24 +30,22 @@ import neupims.engine.link.Communication;
 final class BatchRunner {
   private final Variant variant;
   private final Wiring wiring;
-  private final DeviceSimulator simulator;
+  private final Policies policies;
+  private final ProgramDevice device;
   private final GemvShape shape;
   private final GemvEstimator estimator;
   private final NpuEstimate npu;
   private final Communication communication;
 
-  BatchRunner(Variant variant, Wiring wiring, DeviceSimulator simulator) {
+  BatchRunner(Variant variant, Wiring wiring, Policies policies, ProgramDevice device) {
     this.variant = variant;
     this.wiring = wiring;
-    this.simulator = simulator;
+    this.policies = policies;
+    this.device = device;
     this.shape = shape(variant);
     this.npu = new NpuRoofline(variant);
     this.estimator =
-        (of, tokens) ->
-            wiring
-                .estimator()
-                .service()
-                .estimateCycles(of, variant.shard().model().keptTokens(tokens));
+        (of, tokens) -> policies.estimate(of, variant.shard().model().keptTokens(tokens));
     communication =
         new Communication(
             wiring.interconnect().service(),
@@ -79,24 +75,26 @@ final class BatchRunner {
       return new int[0];
     }
     int channels = channels();
-    PlacementState state =
-        new PlacementState(
-            channels,
-            residents,
-            shape,
-            estimator,
-            kv,
-            placedBefore,
-            iteration,
-            variant.seed(),
-            variant.system().parameters().placement());
-    int[] placed = wiring.placement().service().place(state, newcomers);
+    int[] placed =
+        policies.place(
+            parameters ->
+                new PlacementState(
+                    channels,
+                    residents,
+                    shape,
+                    estimator,
+                    kv,
+                    placedBefore,
+                    iteration,
+                    variant.seed(),
+                    parameters),
+            newcomers);
     if (placed.length != newcomers.size()) {
-      throw broken("placement", wiring.placement().info().name(), placed.length + " channels");
+      throw broken("placement", policies.name(PluginKind.PLACEMENT), placed.length + " channels");
     }
     for (int channel : placed) {
       if (channel < 0 || channel >= channels) {
-        throw broken("placement", wiring.placement().info().name(), "channel " + channel);
+        throw broken("placement", policies.name(PluginKind.PLACEMENT), "channel " + channel);
       }
     }
     return placed;
@@ -107,7 +105,7 @@ final class BatchRunner {
    * admission, decodes and then parts of prompts.
    */
   List<DeviceReport> simulateAll(
-      List<Resident> decodes, List<PrefillChunk> chunks, long iteration) {
+      List<Resident> decodes, List<PrefillChunk> chunks, long iteration, int replica) {
     int all = decodes.size() + chunks.size();
     int depth = Math.min(variant.shard().parallelism().pipeline(), all);
     List<DeviceReport> reports = new ArrayList<>(depth);
@@ -116,7 +114,8 @@ final class BatchRunner {
           simulate(
               dealt(decodes, number, depth),
               dealt(chunks, Math.floorMod(number - decodes.size(), depth), depth),
-              iteration));
+              iteration,
+              replica));
     }
     return reports;
   }
@@ -132,19 +131,20 @@ final class BatchRunner {
     return some;
   }
 
-  /** Simulates one iteration of a placed batch on the device. */
-  DeviceReport simulate(List<Resident> batch, List<PrefillChunk> chunks, long iteration) {
-    SplitState state =
-        new SplitState(
-            channels(),
-            batch,
-            shape,
-            estimator,
-            npu,
-            iteration,
-            variant.system().parameters().split());
+  /**
+   * Simulates one iteration of a placed batch on the device.
+   *
+   * @param replica whose it is, or {@link Compiled#NO_REPLICA}
+   */
+  DeviceReport simulate(
+      List<Resident> batch, List<PrefillChunk> chunks, long iteration, int replica) {
     List<List<Resident>> subBatches =
-        batch.isEmpty() ? List.of() : wiring.split().service().split(state);
+        batch.isEmpty()
+            ? List.of()
+            : policies.split(
+                parameters ->
+                    new SplitState(
+                        channels(), batch, shape, estimator, npu, iteration, parameters));
     checkCovers(batch, subBatches);
     CompileInput input =
         new CompileInput(
@@ -154,11 +154,9 @@ final class BatchRunner {
             wiring.device().capabilities(),
             variant.seed(),
             iteration);
-    Program program = wiring.compiler().service().compile(input);
-    boolean checked = variant.system().checkTiming() && variant.system().accelerator().isEmpty();
-    CommandCheck check = CommandCheck.of(checked, variant.system().memory());
-    DeviceReport report = simulator.simulate(wiring.device(), program, check.sink());
-    check.end(report.stages().stream().mapToLong(StageReport::cycles).sum());
+    Program program = policies.compile(input);
+    DeviceReport report =
+        device.run(new Compiled(program, policies.compiler(), iteration, replica));
     int prompts = chunks.stream().mapToInt(PrefillChunk::tokens).sum();
     return communication.charge(program, report, hopBytes(batch.size() + prompts));
   }
@@ -190,7 +188,7 @@ final class BatchRunner {
   }
 
   private void checkCovers(List<Resident> batch, List<List<Resident>> subBatches) {
-    String name = wiring.split().info().name();
+    String name = policies.name(PluginKind.SPLIT);
     if (batch.isEmpty()) {
       return;
     }

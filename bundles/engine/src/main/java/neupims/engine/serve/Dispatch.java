@@ -3,7 +3,7 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
-import neupims.api.run.ReplicaSpec;
+import neupims.api.run.PluginKind;
 import neupims.api.schedule.ReplicaState;
 import neupims.api.schedule.RouterState;
 import neupims.api.workload.Request;
@@ -46,15 +46,17 @@ final class Dispatch {
     for (Replica replica : replicas) {
       states.add(replica.state());
     }
-    ReplicaSpec spec = setting.variant().serving().replicas();
-    RouterState state =
-        new RouterState(states, routed, nowNanos, setting.variant().seed(), spec.parameters());
-    int chosen = setting.wiring().router().service().route(state, request);
+    long seed = setting.variant().seed();
+    int chosen =
+        setting
+            .policies()
+            .route(
+                parameters -> new RouterState(states, routed, nowNanos, seed, parameters), request);
     if (chosen < 0 || chosen >= replicas.size()) {
       throw new IllegalStateException(
           "router %s broke its contract: it sent request %d to replica %d; there are 0 to %d"
               .formatted(
-                  setting.wiring().router().info().name(),
+                  setting.policies().name(PluginKind.ROUTER),
                   request.id(),
                   chosen,
                   replicas.size() - 1));

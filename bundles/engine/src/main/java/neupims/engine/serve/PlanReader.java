@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import neupims.api.schedule.Admission;
 import neupims.api.schedule.IterationPlan;
 import neupims.api.schedule.Preemption;
@@ -16,7 +17,7 @@ import neupims.api.schedule.TokenRun;
  * Plans name requests mostly in order of admission, which makes looking them up quick.
  */
 final class PlanReader {
-  private final String scheduler;
+  private final Supplier<String> scheduler;
   private final ServingLimits limits;
   private final List<Sequence> running;
   private final WaitingLine line;
@@ -28,7 +29,8 @@ final class PlanReader {
   private int cursor;
   private long iteration;
 
-  PlanReader(String scheduler, ServingLimits limits, List<Sequence> running, WaitingLine line) {
+  PlanReader(
+      Supplier<String> scheduler, ServingLimits limits, List<Sequence> running, WaitingLine line) {
     this.scheduler = scheduler;
     this.limits = limits;
     this.running = running;
@@ -159,6 +161,6 @@ final class PlanReader {
   IllegalStateException broken(String message, long number) {
     return new IllegalStateException(
         "scheduler %s broke its contract at iteration %d: it %s"
-            .formatted(scheduler, iteration, message.formatted(number)));
+            .formatted(scheduler.get(), iteration, message.formatted(number)));
   }
 }

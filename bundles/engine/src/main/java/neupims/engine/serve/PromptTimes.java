@@ -5,14 +5,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import neupims.api.compile.ProgramCompiler;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.Energy;
 import neupims.api.program.PrefillChunk;
+import neupims.api.run.Plugin;
 import neupims.api.run.Variant;
 
 /**
  * How long a group of devices works on a prompt alone. The same prompt takes the same time whenever
- * it comes, the simulation of a device starting afresh each time, so each length is simulated once.
+ * it comes, the simulation of a device starting afresh each time, so each length is simulated once
+ * for each compiler that comes along.
  */
 final class PromptTimes implements PrefillPool.Prefill {
   /** What a prompt takes. */
@@ -20,26 +23,37 @@ final class PromptTimes implements PrefillPool.Prefill {
 
   private final Variant variant;
   private final BatchRunner runner;
+  private final Policies policies;
+  private Plugin<ProgramCompiler> compiler;
   private final Map<Integer, Cost> costs = new HashMap<>();
 
-  PromptTimes(Variant variant, BatchRunner runner) {
+  PromptTimes(Variant variant, BatchRunner runner, Policies policies) {
     this.variant = variant;
     this.runner = runner;
+    this.policies = policies;
   }
 
   @Override
   public long nanos(int tokens) {
-    return costs.computeIfAbsent(tokens, this::simulate).nanos();
+    return cost(tokens).nanos();
   }
 
   @Override
   public Optional<Energy> energy(int tokens) {
-    return costs.computeIfAbsent(tokens, this::simulate).energy();
+    return cost(tokens).energy();
+  }
+
+  private Cost cost(int tokens) {
+    if (compiler != policies.compiler()) {
+      compiler = policies.compiler();
+      costs.clear();
+    }
+    return costs.computeIfAbsent(tokens, this::simulate);
   }
 
   private Cost simulate(int tokens) {
     PrefillChunk whole = new PrefillChunk(0, 0, 0, tokens);
-    DeviceReport report = runner.simulate(List.of(), List.of(whole), 0);
+    DeviceReport report = runner.simulate(List.of(), List.of(whole), 0, Compiled.NO_REPLICA);
     SimClock clock = new SimClock(variant.system().memory().clock());
     clock.cycles(Pipeline.stepCycles(variant.shard(), report));
     return new Cost(clock.nowNanos(), Pipeline.stepEnergy(variant.shard(), report));

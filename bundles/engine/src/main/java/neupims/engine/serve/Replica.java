@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import neupims.api.metric.DeviceReport;
 import neupims.api.program.Resident;
-import neupims.api.run.IterationLine;
-import neupims.api.run.IterationRecord;
-import neupims.api.run.MeasureSpec;
 import neupims.api.run.MeasureSpec.Mode;
+import neupims.api.run.PluginKind;
 import neupims.api.run.PrefillSpec;
 import neupims.api.schedule.IterationPlan;
 import neupims.api.schedule.Newcomer;
@@ -33,6 +31,7 @@ final class Replica {
   private final int number;
   private final ReplicaSetting setting;
   private final ServingTally tally;
+  private final Chronicle chronicle;
   private final Mode mode;
   private final KvAccount kv;
   private final HostLink host;
@@ -47,16 +46,6 @@ final class Replica {
   private long wakeNanos;
   private Underway underway;
 
-  /** An iteration that has begun; no reports where the device is left out. */
-  private record Underway(
-      IterationWork work,
-      long startNanos,
-      int inService,
-      int waiting,
-      double kvFraction,
-      long cycles,
-      List<DeviceReport> reports) {}
-
   /**
    * A replica.
    *
@@ -66,6 +55,7 @@ final class Replica {
     this.number = number;
     this.setting = setting;
     this.tally = tally;
+    chronicle = new Chronicle(number, setting, tally);
     mode = setting.mode();
     kv =
         new KvAccount(
@@ -82,7 +72,7 @@ final class Replica {
             intake,
             this::place,
             setting.limits(),
-            setting.wiring().scheduler().info().name());
+            () -> setting.policies().name(PluginKind.SCHEDULER));
   }
 
   private Intake intake(Entrance entrance, PrefillSpec prefill) {
@@ -144,6 +134,7 @@ final class Replica {
   }
 
   private boolean begin() {
+    setting.boundary().before(clock.nowNanos());
     intake.advance(clock.nowNanos());
     tally.openIfDue(clock.nowNanos());
     if (line.size() > 0 || service.size() > 0) {
@@ -167,87 +158,32 @@ final class Replica {
     tally.planned(number, work, kv, moveNanos);
     List<DeviceReport> reports = List.of();
     long cycles = 0;
-    if (mode == Mode.SERVING || isSnapshot()) {
+    double ratio = 0;
+    if (chronicle.simulates(iteration)) {
+      BatchRunner runner = setting.runner();
       clock.until(start + moveNanos);
-      reports = setting.runner().simulateAll(work.decodes, work.chunks, iteration);
+      reports = runner.simulateAll(work.decodes, work.chunks, iteration, number);
+      ratio = runner.channelMaxOverMean(work.decodes);
       cycles = Pipeline.iterationCycles(setting.variant().shard(), reports);
       clock.cycles(cycles);
     }
-    underway = new Underway(work, start, inService, waiting, kvFraction, cycles, reports);
+    underway =
+        new Underway(
+            iteration, work, start, inService, waiting, kvFraction, cycles, reports, ratio);
+    setting.boundary().begun();
   }
 
   private void end() {
     Underway done = underway;
     underway = null;
     wakeNanos = clock.nowNanos();
-    boolean simulated = !done.reports().isEmpty();
-    if (simulated) {
-      measure(done);
+    if (done.simulated()) {
+      chronicle.measured(done, service);
       pass(clock.nowNanos(), true);
     }
     int emitted = service.finish(done.work(), clock.nowNanos(), tally, backlog);
-    tally.emitted(simulated ? emitted : 0);
-    tally.ended();
-    if (mode == Mode.SERVING) {
-      log(done, emitted);
-    }
-    progress();
+    chronicle.ended(done, clock.nowNanos(), emitted);
     iteration++;
-  }
-
-  private void measure(Underway done) {
-    IterationWork work = done.work();
-    double ratio = setting.runner().channelMaxOverMean(work.decodes);
-    tally.simulated(work, done.cycles(), done.reports(), ratio);
-    if (mode == Mode.SNAPSHOTS) {
-      tally.snapshot(
-          new IterationRecord(
-              iteration,
-              work.decodes.size(),
-              work.sequenceTokens,
-              done.cycles(),
-              Pipeline.iterationEnergy(setting.variant().shard(), done.reports()),
-              done.reports()),
-          setting.budget().peakFraction(service.residents()));
-    }
-  }
-
-  private void log(Underway done, int emitted) {
-    IterationWork work = done.work();
-    setting
-        .log()
-        .iteration(
-            new IterationLine(
-                iteration,
-                done.startNanos(),
-                clock.nowNanos(),
-                work.decodes.size(),
-                work.promptTokens,
-                emitted,
-                done.inService(),
-                done.waiting(),
-                work.admitted,
-                work.recomputed + work.swapped,
-                done.kvFraction(),
-                done.cycles(),
-                number));
-  }
-
-  private void progress() {
-    String name = setting.variant().name();
-    if (mode == Mode.SERVING) {
-      long of = setting.variant().workload().requests();
-      setting.observer().progress(name, tally.completed(), of);
-    } else if (isSnapshot()) {
-      int of = setting.variant().measure().snapshots();
-      setting.observer().progress(name, tally.iterations(), of);
-    }
-  }
-
-  private boolean isSnapshot() {
-    MeasureSpec measure = setting.variant().measure();
-    long since = iteration - measure.warmupIterations();
-    return since >= 0 && since % measure.everyIterations() == 0;
   }
 
   /** Time passes without a change of state. */
@@ -273,17 +209,19 @@ final class Replica {
   }
 
   private IterationPlan plan(List<WaitingRequest> waiting) {
-    ServingState state =
-        new ServingState(
-            iteration,
-            clock.nowNanos(),
-            waiting,
-            service.views(),
-            setting.limits(),
-            kv.state(),
-            setting.variant().system().parameters().scheduler(),
-            setting.variant().seed());
-    return setting.wiring().scheduler().service().plan(state);
+    return setting
+        .policies()
+        .plan(
+            parameters ->
+                new ServingState(
+                    iteration,
+                    clock.nowNanos(),
+                    waiting,
+                    service.views(),
+                    setting.limits(),
+                    kv.state(),
+                    parameters,
+                    setting.variant().seed()));
   }
 
   private int[] place(List<Resident> residents, List<Newcomer> newcomers, long placed) {
@@ -300,7 +238,7 @@ final class Replica {
       throw new IllegalStateException(
           "scheduler %s does nothing at iteration %d, though %d requests are in service and %d wait"
               .formatted(
-                  setting.wiring().scheduler().info().name(),
+                  setting.policies().name(PluginKind.SCHEDULER),
                   iteration,
                   service.size(),
                   line.size()));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.engine.serve;
 
-import neupims.api.run.DeviceSimulator;
 import neupims.api.run.MeasureSpec.Mode;
 import neupims.api.run.PrefillSpec;
 import neupims.api.run.RunLog;
@@ -11,10 +10,11 @@ import neupims.api.schedule.ServingLimits;
 import neupims.api.unit.InputException;
 import neupims.api.workload.Request;
 
-/** What all replicas of a variant have in common; nothing in it changes as time passes. */
+/** What all replicas of a variant have in common; only its policies change as time passes. */
 record ReplicaSetting(
     Variant variant,
-    Wiring wiring,
+    Policies policies,
+    Boundary boundary,
     Mode mode,
     KvBudget budget,
     ServingLimits limits,
@@ -31,7 +31,13 @@ record ReplicaSetting(
    * @throws InputException if it asks for what only simulated time has, and takes snapshots
    */
   static ReplicaSetting of(
-      Variant variant, Wiring wiring, DeviceSimulator simulator, RunObserver observer, RunLog log) {
+      Variant variant,
+      Wiring wiring,
+      Policies policies,
+      Boundary boundary,
+      ProgramDevice device,
+      RunObserver observer,
+      RunLog log) {
     Mode mode = wiring.measured(variant);
     int replicas = variant.serving().replicas().count();
     if (mode == Mode.SNAPSHOTS && replicas > 1) {
@@ -46,10 +52,10 @@ record ReplicaSetting(
           "prefill=separate needs simulated time: with measure.mode=snapshots there is none");
     }
     KvBudget budget = KvBudget.of(variant, wiring);
-    BatchRunner runner = new BatchRunner(variant, wiring, simulator);
-    PromptTimes times = new PromptTimes(variant, runner);
+    BatchRunner runner = new BatchRunner(variant, wiring, policies, device);
+    PromptTimes times = new PromptTimes(variant, runner, policies);
     return new ReplicaSetting(
-        variant, wiring, mode, budget, limits(variant), runner, times, observer, log);
+        variant, policies, boundary, mode, budget, limits(variant), runner, times, observer, log);
   }
 
   private static PrefillSpec.Mode prefill(Variant variant) {

@@ -3,6 +3,7 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import neupims.api.program.Resident;
 import neupims.api.schedule.Admission;
 import neupims.api.schedule.IterationPlan;
@@ -45,7 +46,7 @@ final class Service {
       Intake intake,
       Placer placer,
       ServingLimits limits,
-      String scheduler) {
+      Supplier<String> scheduler) {
     this.kv = kv;
     this.line = line;
     this.intake = intake;

@@ -3,11 +3,8 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
-import neupims.api.run.DeviceSimulator;
-import neupims.api.run.FidelityReport;
-import neupims.api.run.FittedDevice;
+import neupims.api.run.PluginKind;
+import neupims.api.run.PolicyChoice;
 import neupims.api.run.RunLog;
 import neupims.api.run.RunObserver;
 import neupims.api.run.Variant;
@@ -23,16 +20,38 @@ final class ServingLoop {
   private final ServingTally tally;
   private final RequestStream requests;
   private final ReplicaSetting setting;
+  private final Control control;
+  private final PolicySelection selection;
   private final List<Replica> replicas = new ArrayList<>();
   private final Dispatch dispatch;
 
   private long nowNanos;
-  private volatile boolean stopped;
 
+  /**
+   * A variant at rest.
+   *
+   * @throws neupims.api.unit.InputException if that cannot be run
+   */
   ServingLoop(
-      Variant variant, Wiring wiring, DeviceSimulator simulator, RunObserver observer, RunLog log) {
-    setting = ReplicaSetting.of(variant, wiring, simulator, observer, log);
-    tally = new ServingTally(variant, wiring, setting.mode(), fidelity(simulator), log);
+      Variant variant,
+      Wiring wiring,
+      PolicySelection selection,
+      ProgramDevice device,
+      RunObserver observer,
+      RunLog log) {
+    this.selection = selection;
+    Policies policies = new Policies(selection);
+    control = new Control(variant, policies.infos());
+    Boundary boundary = new Boundary(policies, selection, control, variant.live().swaps());
+    setting = ReplicaSetting.of(variant, wiring, policies, boundary, device, observer, log);
+    tally =
+        new ServingTally(
+            variant,
+            () -> policies.withBound(wiring),
+            boundary,
+            setting.mode(),
+            device::fidelity,
+            log);
     requests =
         wiring
             .source()
@@ -47,37 +66,45 @@ final class ServingLoop {
     dispatch = count == 1 ? null : new Dispatch(door, replicas, setting);
   }
 
-  private static Supplier<Optional<FidelityReport>> fidelity(DeviceSimulator simulator) {
-    return simulator instanceof FittedDevice fitted ? fitted::report : Optional::empty;
+  /** Between the variant and whoever looks on. */
+  Control control() {
+    return control;
   }
 
+  /**
+   * Has a policy swapped at the next boundary.
+   *
+   * @throws neupims.api.unit.InputException if that cannot be
+   */
+  PolicyChoice wanted(PluginKind<?> kind, String name) {
+    return selection.wanted(kind, name);
+  }
+
+  /** Runs it to its end, which may be a failure: then with what was done before. */
   VariantResult run() {
+    control.running();
     try (requests) {
       return serve();
+    } catch (Throwable cause) {
+      String message = cause.getMessage();
+      return result("failed", message == null ? cause.toString() : message);
+    } finally {
+      control.ended();
     }
   }
 
   private VariantResult serve() {
+    setting.boundary().before(nowNanos);
     while (!tally.done()) {
-      if (stopped) {
+      if (control.stopped()) {
         return result("interrupted", null);
       }
       if (!next()) {
         break;
       }
+      control.counts(setting.boundary().iterations(), tally.completed(), nowNanos);
     }
     return result("completed", null);
-  }
-
-  /** Ends the run at the next event; from any thread. */
-  void stop() {
-    stopped = true;
-  }
-
-  /** What was done before a failure, and the failure in one line. */
-  VariantResult failed(Throwable cause) {
-    String message = cause.getMessage();
-    return result("failed", message == null ? cause.toString() : message);
   }
 
   /** Lets the next thing happen; false when nothing is left to happen. */

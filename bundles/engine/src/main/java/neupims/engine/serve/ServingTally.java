@@ -13,6 +13,7 @@ import neupims.api.metric.Utilization;
 import neupims.api.run.FidelityReport;
 import neupims.api.run.IterationRecord;
 import neupims.api.run.MeasureSpec.Mode;
+import neupims.api.run.PluginInfo;
 import neupims.api.run.RequestLine;
 import neupims.api.run.RunLog;
 import neupims.api.run.ServingResult;
@@ -29,7 +30,8 @@ final class ServingTally {
   private static final int NAMED = 10;
 
   private final Variant variant;
-  private final Wiring wiring;
+  private final Supplier<List<PluginInfo>> plugins;
+  private final Boundary boundary;
   private final Mode mode;
   private final Supplier<Optional<FidelityReport>> fidelity;
   private final RunLog log;
@@ -52,16 +54,19 @@ final class ServingTally {
   /**
    * Nothing measured yet.
    *
+   * @param plugins those that took part, asked for at the end
    * @param fidelity how far the device can be trusted, asked for at the end
    */
   ServingTally(
       Variant variant,
-      Wiring wiring,
+      Supplier<List<PluginInfo>> plugins,
+      Boundary boundary,
       Mode mode,
       Supplier<Optional<FidelityReport>> fidelity,
       RunLog log) {
     this.variant = variant;
-    this.wiring = wiring;
+    this.plugins = plugins;
+    this.boundary = boundary;
     this.mode = mode;
     this.fidelity = fidelity;
     this.log = log;
@@ -247,9 +252,10 @@ final class ServingTally {
         steps,
         serving,
         fidelity.get(),
-        List.of(),
+        boundary.events(),
+        boundary.swaps(),
         warnings,
-        wiring.infos(),
+        plugins.get(),
         (System.nanoTime() - startNanos) / 1e9,
         stopped,
         failure);

@@ -7,7 +7,6 @@ import java.util.Locale;
 import neupims.api.metric.DeviceReport;
 import neupims.api.program.Resident;
 import neupims.api.run.BatchEntry;
-import neupims.api.run.DeviceSimulator;
 import neupims.api.run.StepResult;
 import neupims.api.run.Variant;
 import neupims.api.schedule.KvState;
@@ -19,14 +18,16 @@ import neupims.engine.energy.EnergyModel;
 final class SingleStep {
   private final Variant variant;
   private final Wiring wiring;
+  private final Policies policies;
   private final KvBudget budget;
   private final BatchRunner runner;
 
-  SingleStep(Variant variant, Wiring wiring, DeviceSimulator simulator) {
+  SingleStep(Variant variant, Wiring wiring, Policies policies, ProgramDevice device) {
     this.variant = variant;
     this.wiring = wiring;
+    this.policies = policies;
     budget = KvBudget.of(variant, wiring);
-    runner = new BatchRunner(variant, wiring, simulator);
+    runner = new BatchRunner(variant, wiring, policies, device);
   }
 
   StepResult run(List<BatchEntry> batch) {
@@ -43,7 +44,7 @@ final class SingleStep {
               kvPeak));
     }
     EnergyModel.missing(variant.system().npu(), variant.system().memory()).ifPresent(warnings::add);
-    DeviceReport report = runner.simulate(residents, List.of(), 0);
+    DeviceReport report = runner.simulate(residents, List.of(), 0, Compiled.NO_REPLICA);
     long stepCycles = Pipeline.stepCycles(variant.shard(), report);
     return new StepResult(
         variant,
@@ -55,7 +56,7 @@ final class SingleStep {
         Pipeline.stepEnergy(variant.shard(), report),
         kvPeak,
         warnings,
-        wiring.infos());
+        policies.withBound(wiring));
   }
 
   private void check(List<BatchEntry> batch) {

@@ -4,7 +4,6 @@ package neupims.engine.serve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import neupims.api.compile.ProgramCompiler;
 import neupims.api.hw.Interconnect;
 import neupims.api.hw.MemoryModel;
 import neupims.api.hw.NpuModel;
@@ -18,34 +17,22 @@ import neupims.api.run.PluginKind;
 import neupims.api.run.Plugins;
 import neupims.api.run.SystemSpec;
 import neupims.api.run.Variant;
-import neupims.api.schedule.BatchScheduler;
-import neupims.api.schedule.GemvEstimator;
-import neupims.api.schedule.KvPlacement;
-import neupims.api.schedule.Router;
-import neupims.api.schedule.SubBatchPolicy;
 import neupims.api.unit.InputException;
 import neupims.api.workload.RequestSource;
 
-/** The plug-ins that a variant names, bound; the router takes part where there is a choice. */
+/** The plug-ins that are bound for a variant's whole run. */
 record Wiring(
     Plugin<NpuModel> npuModel,
     Plugin<MemoryModel> memoryModel,
-    Plugin<ProgramCompiler> compiler,
-    Plugin<BatchScheduler> scheduler,
-    Plugin<KvPlacement> placement,
-    Plugin<SubBatchPolicy> split,
-    Plugin<GemvEstimator> estimator,
     Plugin<RequestSource> source,
     Plugin<Interconnect> interconnect,
-    Plugin<Router> router,
-    boolean routed,
     Optional<Plugin<DeviceModel>> deviceModel,
     Device device) {
 
   /**
-   * Binds every plug-in that the variant names.
+   * Binds them.
    *
-   * @throws InputException if one is unknown, or the device lacks what the compiler needs
+   * @throws InputException if one is unknown
    */
   static Wiring of(Variant variant, Plugins plugins) {
     SystemSpec system = variant.system();
@@ -58,29 +45,19 @@ record Wiring(
         whole
             ? WholeDevice.MEMORY
             : plugins.select(PluginKind.MEMORY_MODEL, system.memory().model());
-    Wiring wiring =
-        new Wiring(
-            npuModel,
-            memoryModel,
-            plugins.select(PluginKind.COMPILER, system.compiler()),
-            plugins.select(PluginKind.SCHEDULER, system.scheduler()),
-            plugins.select(PluginKind.PLACEMENT, system.placement()),
-            plugins.select(PluginKind.SPLIT, system.split()),
-            plugins.select(PluginKind.ESTIMATOR, system.estimator()),
-            plugins.select(PluginKind.REQUEST_SOURCE, variant.workload().source()),
-            plugins.select(PluginKind.INTERCONNECT, system.interconnect().model()),
-            plugins.select(PluginKind.ROUTER, variant.serving().replicas().router()),
-            variant.serving().replicas().count() > 1,
-            deviceModel,
-            new Device(
-                system.npu(),
-                npuModel.service(),
-                system.memory(),
-                memoryModel.service(),
-                system.device(),
-                deviceModel.map(m -> new Accelerator(system.accelerator().get(), m.service()))));
-    wiring.refuseUnsuitedCompiler(system);
-    return wiring;
+    return new Wiring(
+        npuModel,
+        memoryModel,
+        plugins.select(PluginKind.REQUEST_SOURCE, variant.workload().source()),
+        plugins.select(PluginKind.INTERCONNECT, system.interconnect().model()),
+        deviceModel,
+        new Device(
+            system.npu(),
+            npuModel.service(),
+            system.memory(),
+            memoryModel.service(),
+            system.device(),
+            deviceModel.map(m -> new Accelerator(system.accelerator().get(), m.service()))));
   }
 
   /**
@@ -107,38 +84,14 @@ record Wiring(
             + " measure.window.requests, measure.window.seconds or measure.window.iterations");
   }
 
-  private void refuseUnsuitedCompiler(SystemSpec system) {
-    List<String> missing = compiler.service().missing(device.capabilities());
-    if (!missing.isEmpty()) {
-      throw new InputException(
-          "system %s: compiler %s needs %s, which memory %s (model %s) does not have"
-              .formatted(
-                  system.name(),
-                  system.compiler(),
-                  String.join(" and ", missing),
-                  system.memory().name(),
-                  system.memory().model()));
-    }
-  }
-
-  /** Every plug-in that takes part, in the order of lists. */
+  /** They, in the order of lists. */
   List<PluginInfo> infos() {
-    List<PluginInfo> infos =
-        new ArrayList<>(
-            List.of(
-                scheduler.info(),
-                placement.info(),
-                split.info(),
-                estimator.info(),
-                compiler.info()));
+    List<PluginInfo> infos = new ArrayList<>();
     deviceModel.ifPresentOrElse(
         model -> infos.add(model.info()),
         () -> infos.addAll(List.of(npuModel.info(), memoryModel.info())));
     infos.add(interconnect.info());
     infos.add(source.info());
-    if (routed) {
-      infos.add(router.info());
-    }
     return infos;
   }
 }

@@ -3,13 +3,17 @@
  * The serving loop.
  *
  * <pre>
- * LocalSimulation -> Wiring (plug-ins by name) -> SingleStep | ServingLoop
+ * LocalSimulation -> Wiring (bound for the run), Policies (live) -> SingleStep | LocalRun: ServingLoop*
  *   ServingLoop: the earliest event of all replicas and the door
  *     Door -> Dispatch (router) -> Mailbox -> Replica      one replica: Door -> Replica
- *   Replica, each iteration: Intake, WaitingLine, scheduler, PlanReader, Service, KvAccount, placement
- *     BatchRunner: split -> compiler -> DeviceSimulator
+ *   Replica, each iteration: Boundary, Intake, WaitingLine, scheduler, PlanReader, Service, KvAccount, placement
+ *     BatchRunner: split -> compiler -> ProgramDevice
  *     Pipeline: one device's stages -> a step over all layers
- *   ServingTally: the sums of a run
+ *   Chronicle -> ServingTally: the sums of a run
+ *   Control (pause, stop, swap; status) and swaps of the experiment -> Boundary -> Policies
  * </pre>
+ *
+ * Every call of a live policy goes through {@link neupims.engine.serve.Policies}, every program
+ * through {@link neupims.engine.serve.ProgramDevice}.
  */
 package neupims.engine.serve;

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import neupims.api.compile.CompileInput;
 import neupims.api.compile.ProgramCompiler;
@@ -42,7 +44,11 @@ import neupims.api.workload.RequestStream;
 
 /** One plug-in of each kind, named after its kind; a test replaces those that it is about. */
 final class FakePlugins implements Plugins {
-  private final Map<PluginKind<?>, Object> services = new HashMap<>();
+  private static final Plugin<?> GONE = new Plugin<>(null, null);
+
+  private final Map<PluginKind<?>, Object> anyName = new HashMap<>();
+  private final Map<String, Plugin<?>> named = new ConcurrentHashMap<>();
+  private final AtomicLong changes = new AtomicLong();
 
   FakePlugins() {
     NpuModel npu =
@@ -96,8 +102,24 @@ final class FakePlugins implements Plugins {
     put(PluginKind.REQUEST_SOURCE, source);
   }
 
+  /** Under whatever name it is asked for. */
   <T> FakePlugins put(PluginKind<T> kind, T service) {
-    services.put(kind, service);
+    anyName.put(kind, service);
+    changes.incrementAndGet();
+    return this;
+  }
+
+  /** Under a name, in a bundle of a version. */
+  <T> FakePlugins put(PluginKind<T> kind, String name, String version, T service) {
+    named.put(key(kind, name), new Plugin<>(info(kind, name, version), service));
+    changes.incrementAndGet();
+    return this;
+  }
+
+  /** It is gone, and nobody takes its place. */
+  FakePlugins remove(PluginKind<?> kind, String name) {
+    named.put(key(kind, name), GONE);
+    changes.incrementAndGet();
     return this;
   }
 
@@ -108,11 +130,35 @@ final class FakePlugins implements Plugins {
 
   @Override
   public <T> Plugin<T> select(PluginKind<T> kind, String name) {
-    T service = kind.type().cast(services.get(kind));
-    if (service == null) {
-      throw new InputException("unknown " + kind.word() + " " + name);
-    }
-    return new Plugin<>(new PluginInfo(kind.word(), name, "test", "1.0.0", ""), service);
+    return find(kind, name, Optional.empty())
+        .orElseThrow(() -> new InputException("unknown " + kind.word() + " " + name));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // put() puts under a kind what is of that kind
+  public <T> Optional<Plugin<T>> find(PluginKind<T> kind, String name, Optional<String> version) {
+    Plugin<?> own = named.get(key(kind, name));
+    T service = kind.type().cast(anyName.get(kind));
+    Plugin<T> found =
+        own != null
+            ? (Plugin<T>) own
+            : service == null ? null : new Plugin<>(info(kind, name, "1.0.0"), service);
+    return Optional.ofNullable(found)
+        .filter(plugin -> plugin != GONE)
+        .filter(plugin -> version.isEmpty() || version.get().equals(plugin.info().version()));
+  }
+
+  @Override
+  public long changes() {
+    return changes.get();
+  }
+
+  private static String key(PluginKind<?> kind, String name) {
+    return kind.word() + " " + name;
+  }
+
+  private static PluginInfo info(PluginKind<?> kind, String name, String version) {
+    return new PluginInfo(kind.word(), name, "test", version, "");
   }
 
   /** A microsecond for a sum, two for a hop, whatever the bytes. */

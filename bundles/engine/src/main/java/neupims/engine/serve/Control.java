@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import neupims.api.run.PluginInfo;
+import neupims.api.run.PolicyChoice;
+import neupims.api.run.Variant;
+import neupims.api.run.VariantStatus;
+import neupims.api.run.VariantStatus.State;
+
+/**
+ * Between a variant's thread and whoever looks on:
+ *
+ * <pre>
+ * others:   pause, resume, stop, swap --> asked --> variant, at an iteration boundary
+ * variant:  state, counts, policies   --> told  --> status
+ * </pre>
+ *
+ * A variant to which nobody has anything to say reads one field an iteration.
+ */
+final class Control {
+  private final Variant variant;
+  private final List<PolicyChoice> swaps = new ArrayList<>();
+  private boolean paused;
+  private volatile boolean asked;
+  private volatile boolean stopped;
+
+  private volatile State state = State.QUEUED;
+  private volatile String note = "";
+  private volatile List<PluginInfo> policies;
+  private volatile long iterations;
+  private volatile long requests;
+  private volatile long nanos;
+
+  Control(Variant variant, List<PluginInfo> policies) {
+    this.variant = variant;
+    this.policies = policies;
+  }
+
+  String name() {
+    return variant.name();
+  }
+
+  synchronized void pause() {
+    paused = true;
+    asked = true;
+  }
+
+  synchronized void resume() {
+    paused = false;
+    notifyAll();
+  }
+
+  synchronized void stop() {
+    stopped = true;
+    notifyAll();
+  }
+
+  synchronized void swap(PolicyChoice to) {
+    swaps.add(to);
+    asked = true;
+    notifyAll();
+  }
+
+  boolean stopped() {
+    return stopped;
+  }
+
+  /** Whether somebody has asked for something since {@link #take} last ended. */
+  boolean asked() {
+    return asked;
+  }
+
+  /** What was asked for; rests first while the variant is paused. Called by the variant. */
+  synchronized List<PolicyChoice> take() {
+    try {
+      while (paused && !stopped) {
+        state = State.PAUSED;
+        wait();
+      }
+    } catch (InterruptedException ends) {
+      Thread.currentThread().interrupt();
+      stopped = true;
+    }
+    state = State.RUNNING;
+    asked = false;
+    List<PolicyChoice> taken = List.copyOf(swaps);
+    swaps.clear();
+    return taken;
+  }
+
+  void running() {
+    state = State.RUNNING;
+    note = "";
+  }
+
+  void waiting(String why) {
+    note = why;
+    state = State.WAITING;
+  }
+
+  void ended() {
+    note = "";
+    state = State.ENDED;
+  }
+
+  void policies(List<PluginInfo> now) {
+    policies = now;
+  }
+
+  void counts(long iterationsBegun, long requestsDone, long nowNanos) {
+    iterations = iterationsBegun;
+    requests = requestsDone;
+    nanos = nowNanos;
+  }
+
+  VariantStatus status() {
+    return new VariantStatus(
+        variant.name(),
+        state,
+        iterations,
+        requests,
+        variant.workload().requests(),
+        nanos / 1e9,
+        policies,
+        note);
+  }
+}

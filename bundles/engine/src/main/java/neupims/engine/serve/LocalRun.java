@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import neupims.api.run.Experiment;
+import neupims.api.run.LiveRun;
+import neupims.api.run.PluginKind;
+import neupims.api.run.PolicyChoice;
+import neupims.api.run.RunResult;
+import neupims.api.run.VariantResult;
+import neupims.api.run.VariantStatus;
+import neupims.api.unit.InputException;
+import neupims.api.unit.NearestName;
+
+/**
+ * Variants in this process, one thread each, as many at once as there are cores. A variant that is
+ * over leaves its result and status, and nothing that would keep a plug-in in memory.
+ */
+final class LocalRun implements LiveRun {
+  private final Experiment experiment;
+  private final List<Control> controls = new ArrayList<>();
+  private final AtomicReferenceArray<ServingLoop> loops;
+  private final AtomicReferenceArray<VariantResult> results;
+  private final CountDownLatch left;
+
+  /** Starts them. */
+  LocalRun(Experiment experiment, List<ServingLoop> starting) {
+    this.experiment = experiment;
+    loops = new AtomicReferenceArray<>(starting.toArray(ServingLoop[]::new));
+    results = new AtomicReferenceArray<>(starting.size());
+    left = new CountDownLatch(starting.size());
+    starting.forEach(loop -> controls.add(loop.control()));
+    int threads = Math.min(starting.size(), Runtime.getRuntime().availableProcessors());
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    for (int i = 0; i < starting.size(); i++) {
+      int index = i;
+      pool.execute(() -> run(index));
+    }
+    pool.shutdown();
+  }
+
+  private void run(int index) {
+    try {
+      results.set(index, loops.get(index).run());
+    } finally {
+      loops.set(index, null);
+      left.countDown();
+    }
+  }
+
+  @Override
+  public Experiment experiment() {
+    return experiment;
+  }
+
+  @Override
+  public List<VariantStatus> status() {
+    return controls.stream().map(Control::status).toList();
+  }
+
+  @Override
+  public void pause() {
+    controls.forEach(Control::pause);
+  }
+
+  @Override
+  public void resume() {
+    controls.forEach(Control::resume);
+  }
+
+  @Override
+  public void stop() {
+    controls.forEach(Control::stop);
+  }
+
+  @Override
+  public void swap(String variant, PluginKind<?> kind, String name) {
+    List<Control> asked = new ArrayList<>();
+    List<PolicyChoice> choices = new ArrayList<>();
+    for (int i = 0; i < controls.size(); i++) {
+      ServingLoop loop = loops.get(i);
+      if (loop != null && (variant == null || controls.get(i).name().equals(variant))) {
+        choices.add(loop.wanted(kind, name));
+        asked.add(controls.get(i));
+      }
+    }
+    if (asked.isEmpty()) {
+      throw nobody(variant);
+    }
+    for (int i = 0; i < asked.size(); i++) {
+      asked.get(i).swap(choices.get(i));
+    }
+  }
+
+  private InputException nobody(String variant) {
+    List<String> names = controls.stream().map(Control::name).toList();
+    if (variant == null || names.contains(variant)) {
+      return new InputException(
+          (variant == null ? "the run" : "variant " + variant) + " is over: nothing to swap");
+    }
+    return new InputException(
+        "unknown variant \"%s\"; known: %s%s"
+            .formatted(variant, String.join(", ", names), NearestName.hint(variant, names)));
+  }
+
+  @Override
+  public RunResult await() throws InterruptedException {
+    left.await();
+    List<VariantResult> all = new ArrayList<>();
+    for (int i = 0; i < results.length(); i++) {
+      all.add(results.get(i));
+    }
+    return new RunResult(experiment, all);
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.util.Optional;
+import neupims.api.metric.DeviceReport;
+import neupims.api.run.FidelityReport;
+
+/**
+ * What a variant's programs run on: the one way from its loop to a device. Programs come in the
+ * order in which a variant needs them, which is the same every time; for one thread.
+ */
+interface ProgramDevice {
+  /** Runs a program. */
+  DeviceReport run(Compiled compiled);
+
+  /** How far the answers so far can be trusted; empty when they are exact. */
+  Optional<FidelityReport> fidelity();
+}
