@@ -247,7 +247,7 @@ class CommandLineIT {
     }
   }
 
-  private static String withoutWallTimes(String json) {
+  static String withoutWallTimes(String json) {
     return json.replaceAll("\"wallSeconds\": [^,\n]*", "");
   }
 }

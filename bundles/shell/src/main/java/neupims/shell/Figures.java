@@ -23,6 +23,16 @@ final class Figures {
     return String.format(Locale.ROOT, "%.3f ms", seconds * 1e3);
   }
 
+  /** A time that may be of any length. */
+  static String seconds(double seconds) {
+    if (seconds < 0.009_95) {
+      return millis(seconds);
+    }
+    return seconds < 0.9995
+        ? String.format(Locale.ROOT, "%.1f ms", 1000 * seconds)
+        : String.format(Locale.ROOT, "%,.2f s", seconds);
+  }
+
   static String millijoules(double joules) {
     return String.format(Locale.ROOT, "%,.2f", joules * 1e3);
   }

@@ -26,6 +26,7 @@ final class NeupimsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which command? one of: list, model, step, run, micro, validate");
+        spec.commandLine(),
+        "which command? one of: list, model, step, run, compare, micro, validate");
   }
 }

@@ -8,12 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import neupims.api.run.Experiment;
-import neupims.api.run.RunLog;
-import neupims.api.run.RunLogs;
-import neupims.api.run.RunObserver;
 import neupims.api.run.RunResult;
 import neupims.api.run.Setting;
-import neupims.api.run.VariantResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +55,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private SettingOptions set = new SettingOptions();
 
+  @Mixin private ThreadOption threads = new ThreadOption();
+
   @Option(names = "--json", description = "Print result.json and nothing else.")
   private boolean json;
 
@@ -89,7 +87,6 @@ final class RunCommand implements Callable<Integer> {
     }
     int exit = 0;
     for (Experiment experiment : experiments) {
-      experiment.warnings().forEach(w -> platform.err().println("warning: " + w));
       ResultDirectory directory = ResultDirectory.prepare(experiment, out, experiments.size() > 1);
       exit = Math.max(exit, run(experiment, directory));
     }
@@ -98,7 +95,9 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(Experiment experiment, ResultDirectory directory) throws IOException {
     long start = System.nanoTime();
-    RunResult result = simulate(experiment, directory.path());
+    Running running = new Running(platform, threads.count());
+    running.warn(experiment);
+    RunResult result = running.run(experiment, directory.path());
     Path main = Reports.write(platform.plugins(), result, directory.path());
     if (json) {
       platform.out().print(Files.readString(main));
@@ -106,44 +105,8 @@ final class RunCommand implements Callable<Integer> {
       platform.out().print(RunText.text(result));
       platform.out().println("The rest is in " + directory.stable(main));
     }
-    result.variants().forEach(this::complain);
+    int exit = running.complain(result);
     platform.err().println(RunText.closing(result, main, (System.nanoTime() - start) / 1e9));
-    return result.variants().stream().anyMatch(v -> v.failure() != null) ? Failures.FAILED : 0;
-  }
-
-  private RunResult simulate(Experiment experiment, Path directory) throws IOException {
-    boolean terminal = Boolean.getBoolean("neupims.stderr.terminal");
-    try (Progress progress = new Progress(platform.err(), terminal, experiment.variants().size());
-        RunLogs.Session logs = platform.logs().open(experiment, directory)) {
-      return platform.simulation().run(experiment, new Heard(progress, logs));
-    }
-  }
-
-  /** Whoever hears of a run: the bar of its progress, the logs of its details. */
-  private record Heard(Progress bar, RunLogs.Session logs) implements RunObserver {
-    @Override
-    public void progress(String variant, long done, long of) {
-      bar.progress(variant, done, of);
-    }
-
-    @Override
-    public RunLog log(int index) {
-      return logs.log(index);
-    }
-  }
-
-  private void complain(VariantResult variant) {
-    String name = variant.variant().name();
-    variant.warnings().forEach(w -> platform.err().println("warning: " + name + ": " + w));
-    if (variant.stopped().equals("interrupted")) {
-      platform
-          .err()
-          .printf(
-              "interrupted: %s after %d iterations and %d requests%n",
-              name, variant.iterations(), variant.requestsCompleted());
-    }
-    if (variant.failure() != null) {
-      platform.err().println("failed: " + name + ": " + variant.failure());
-    }
+    return exit;
   }
 }

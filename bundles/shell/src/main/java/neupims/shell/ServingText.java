@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.shell;
 
-import java.util.Locale;
 import java.util.Optional;
 import neupims.api.run.Distribution;
 import neupims.api.run.RunResult;
@@ -49,12 +48,6 @@ final class ServingText {
   }
 
   private static String seconds(Optional<Double> value) {
-    return value
-        .map(
-            seconds ->
-                seconds < 0.9995
-                    ? String.format(Locale.ROOT, "%.1f ms", 1000 * seconds)
-                    : String.format(Locale.ROOT, "%,.2f s", seconds))
-        .orElse("-");
+    return value.map(Figures::seconds).orElse("-");
   }
 }

@@ -38,7 +38,9 @@ class CommandsTest {
   @Test
   void noCommandIsBadUsageThatNamesTheCommands() {
     assertEquals(2, platform.run());
-    assertTrue(platform.err().contains("list, model, step, run, micro, validate"), platform.err());
+    assertTrue(
+        platform.err().contains("list, model, step, run, compare, micro, validate"),
+        platform.err());
   }
 
   @Test
@@ -49,6 +51,7 @@ class CommandsTest {
             "model",
             "step",
             "run",
+            "compare",
             "micro",
             "micro stream",
             "micro gemv",

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Hears of a run's progress; called from the threads of the variants, one at a time. */
+/**
+ * Whoever has an experiment run. Hears of its progress, from the threads of the variants, one at a
+ * time.
+ */
 @ConsumerType
 public interface RunObserver {
   /** Hears nothing. */
@@ -43,5 +46,13 @@ public interface RunObserver {
    */
   default RunLog log(int index) {
     return RunLog.NONE;
+  }
+
+  /**
+   * How many variants may run at once, at least 1; asked once, before they begin. Results do not
+   * depend on it.
+   */
+  default int threads() {
+    return Runtime.getRuntime().availableProcessors();
   }
 }

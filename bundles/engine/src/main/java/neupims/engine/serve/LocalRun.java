@@ -18,8 +18,8 @@ import neupims.api.unit.InputException;
 import neupims.api.unit.NearestName;
 
 /**
- * Variants in this process, one thread each, as many at once as there are cores. A variant that is
- * over leaves its result and status, and nothing that would keep a plug-in in memory.
+ * Variants in this process, one thread each, as many at once as may be. A variant that is over
+ * leaves its result and status, and nothing that would keep a plug-in in memory.
  */
 final class LocalRun implements LiveRun {
   private final Experiment experiment;
@@ -28,14 +28,18 @@ final class LocalRun implements LiveRun {
   private final AtomicReferenceArray<VariantResult> results;
   private final CountDownLatch left;
 
-  /** Starts them. */
-  LocalRun(Experiment experiment, List<ServingLoop> starting) {
+  /**
+   * Starts them.
+   *
+   * @param most how many may run at once
+   */
+  LocalRun(Experiment experiment, List<ServingLoop> starting, int most) {
     this.experiment = experiment;
     loops = new AtomicReferenceArray<>(starting.toArray(ServingLoop[]::new));
     results = new AtomicReferenceArray<>(starting.size());
     left = new CountDownLatch(starting.size());
     starting.forEach(loop -> controls.add(loop.control()));
-    int threads = Math.min(starting.size(), Runtime.getRuntime().availableProcessors());
+    int threads = Math.min(starting.size(), most);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     for (int i = 0; i < starting.size(); i++) {
       int index = i;

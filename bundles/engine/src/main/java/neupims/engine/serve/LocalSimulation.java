@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Runs variants in this process, one thread each, as many at once as there are cores. */
+/** Runs variants in this process, one thread each, as many at once as its observer allows. */
 @Component
 public final class LocalSimulation implements Simulation {
   private final Plugins plugins;
@@ -76,7 +76,7 @@ public final class LocalSimulation implements Simulation {
               oneAtATime,
               observer.log(loops.size())));
     }
-    return new LocalRun(experiment, loops);
+    return new LocalRun(experiment, loops, observer.threads());
   }
 
   @Override

@@ -31,4 +31,9 @@ record OneAtATime(RunObserver observer, Object lock) implements RunObserver {
   public RunLog log(int index) {
     return observer.log(index);
   }
+
+  @Override
+  public int threads() {
+    return observer.threads();
+  }
 }

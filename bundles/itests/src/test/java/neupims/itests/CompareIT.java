@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.itests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Experiments side by side, as a user types it. */
+class CompareIT {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void files() throws Exception {
+    Files.writeString(
+        folder.resolve("model.json"),
+        "{\"layers\": 2, \"heads\": 4, \"embedding\": 256, \"feedForward\": 1024,"
+            + " \"vocabulary\": 100, \"maxPositions\": 128}");
+    String experiment =
+        "{\"model\": \"model.json\", \"prefill\": \"mixed\", \"workload\": {\"source\":"
+            + " \"poisson\", \"dataset\": \"alpaca\", \"rate\": 20000, \"requests\": 12},"
+            + " \"variants\": [{\"name\": \"base\", \"set\": {\"scheduler\": \"%s\"}},"
+            + " {\"name\": \"%s\", \"set\": {\"system\": \"npu-only\"}}]}";
+    Files.writeString(folder.resolve("a.json"), experiment.formatted("orca", "plain"));
+    Files.writeString(folder.resolve("b.json"), experiment.formatted("vllm", "simple"));
+  }
+
+  @Test
+  void theOutcomeDoesNotDependOnTheNumberOfThreads() throws Exception {
+    for (String threads : new String[] {"1", "2", "5"}) {
+      Distribution.Run run =
+          Distribution.run(
+              folder, "compare", "a.json", "b.json", "--threads", threads, "--out", threads);
+      assertEquals(0, run.exitCode(), run.err());
+      assertTrue(run.out().contains("3 variants on the same requests, against a:base"), run.out());
+      assertTrue(run.err().contains("a:plain and b:simple resolve to the same"), run.err());
+    }
+    for (String other : new String[] {"2", "5"}) {
+      for (String file : new String[] {"compare.json", "requests.csv", "iterations.csv"}) {
+        assertEquals(-1, Files.mismatch(in("1", file), in(other, file)), file);
+      }
+      assertEquals(
+          CommandLineIT.withoutWallTimes(Files.readString(in("1", "result.json"))),
+          CommandLineIT.withoutWallTimes(Files.readString(in(other, "result.json"))));
+    }
+  }
+
+  @Test
+  void aFinishedRunStandsBesideANewOne() throws Exception {
+    Distribution.Run ran = Distribution.run(folder, "run", "a.json", "--out", "old");
+    assertEquals(0, ran.exitCode(), ran.err());
+    Distribution.Run run = Distribution.run(folder, "compare", "old", "b.json", "--out", "new");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("against old:base"), run.out());
+    assertTrue(
+        run.out().lines().anyMatch(l -> l.matches("scheduler +orca +vllm +vllm +vllm")), run.out());
+  }
+
+  @Test
+  void otherRequestsAreRefusedBeforeAnythingRuns() throws Exception {
+    Path b = folder.resolve("b.json");
+    Files.writeString(b, Files.readString(b).replace("\"rate\": 20000", "\"rate\": 10000"));
+    Distribution.Run run = Distribution.run(folder, "compare", "a.json", "b.json", "--out", "o");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("workload.rate: 20000"), run.err());
+    assertTrue(Files.notExists(folder.resolve("o")));
+  }
+
+  private Path in(String out, String file) {
+    return folder.resolve(out).resolve(file);
+  }
+}

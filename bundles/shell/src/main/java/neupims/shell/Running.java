@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.shell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import neupims.api.run.Experiment;
+import neupims.api.run.RunLog;
+import neupims.api.run.RunLogs;
+import neupims.api.run.RunObserver;
+import neupims.api.run.RunResult;
+import neupims.api.run.VariantResult;
+
+/** Runs an experiment for a command: its progress and its complaints go to the user. */
+final class Running {
+  private final Platform platform;
+  private final int threads;
+
+  /**
+   * For a command.
+   *
+   * @param threads how many variants run at once
+   */
+  Running(Platform platform, int threads) {
+    this.platform = platform;
+    this.threads = threads;
+  }
+
+  /** Says what the user should know of an experiment before it runs. */
+  void warn(Experiment experiment) {
+    experiment.warnings().forEach(w -> platform.err().println("warning: " + w));
+  }
+
+  /** Runs it, details of it going to files in a directory. */
+  RunResult run(Experiment experiment, Path directory) throws IOException {
+    boolean terminal = Boolean.getBoolean("neupims.stderr.terminal");
+    try (Progress progress = new Progress(platform.err(), terminal, experiment.variants().size());
+        RunLogs.Session logs = platform.logs().open(experiment, directory)) {
+      return platform.simulation().run(experiment, new Heard(progress, logs, threads));
+    }
+  }
+
+  /**
+   * Says what was out of the ordinary.
+   *
+   * @return the exit code
+   */
+  int complain(RunResult result) {
+    result.variants().forEach(this::complain);
+    return result.variants().stream().anyMatch(v -> v.failure() != null) ? Failures.FAILED : 0;
+  }
+
+  /** Whoever hears of a run: the bar of its progress, the logs of its details. */
+  private record Heard(Progress bar, RunLogs.Session logs, int threads) implements RunObserver {
+    @Override
+    public void progress(String variant, long done, long of) {
+      bar.progress(variant, done, of);
+    }
+
+    @Override
+    public RunLog log(int index) {
+      return logs.log(index);
+    }
+  }
+
+  private void complain(VariantResult variant) {
+    String name = variant.variant().name();
+    variant.warnings().forEach(w -> platform.err().println("warning: " + name + ": " + w));
+    if (variant.stopped().equals("interrupted")) {
+      platform
+          .err()
+          .printf(
+              "interrupted: %s after %d iterations and %d requests%n",
+              name, variant.iterations(), variant.requestsCompleted());
+    }
+    if (variant.failure() != null) {
+      platform.err().println("failed: " + name + ": " + variant.failure());
+    }
+  }
+}
