@@ -47,6 +47,11 @@ record Arguments(List<Path> pluginFolders, List<String> rest) {
     return rest.toArray(String[]::new);
   }
 
+  /** The first word that is no option; empty if there is none. */
+  String commandWord() {
+    return rest.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("");
+  }
+
   private static Path folder(String name) {
     Path folder = Path.of(name).toAbsolutePath().normalize();
     if (!Files.isDirectory(folder)) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * Where things are on disk.
  *
- * @param home the unpacked distribution, with {@code bundles/}
+ * @param home the unpacked distribution, with {@code bundles/} and {@code commands/}
  * @param plugins the drop-in folder; need not exist
  */
 record Distribution(Path home, Path plugins) {
@@ -35,16 +35,16 @@ record Distribution(Path home, Path plugins) {
   }
 
   /**
-   * Every jar of the distribution, the drop-in folder and the given folders, by name within a
-   * folder.
+   * Every jar of the distribution, and those that only one command needs: they would cost the
+   * others time.
+   *
+   * @param command the word that the user typed; empty if none
    */
-  List<Path> bundleFiles(List<Path> more) throws IOException {
+  List<Path> bundleFiles(String command) throws IOException {
     List<Path> files = new ArrayList<>(jars(home.resolve("bundles")));
-    if (Files.isDirectory(plugins)) {
-      files.addAll(jars(plugins));
-    }
-    for (Path folder : more) {
-      files.addAll(jars(folder));
+    Path more = home.resolve("commands").resolve(command);
+    if (command.matches("[a-z-]+") && Files.isDirectory(more)) {
+      files.addAll(jars(more));
     }
     return files;
   }

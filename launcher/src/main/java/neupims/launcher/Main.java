@@ -2,6 +2,9 @@
 package neupims.launcher;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,8 +62,10 @@ public final class Main {
       System.err.println("neupims: " + e.getMessage());
       return BAD_USAGE;
     }
-    try (Platform platform = Platform.open()) {
-      platform.start(distribution.bundleFiles(arguments.pluginFolders()));
+    List<Path> dropIns = new ArrayList<>(List.of(distribution.plugins()));
+    dropIns.addAll(arguments.pluginFolders());
+    try (Platform platform = Platform.open(dropIns)) {
+      platform.start(distribution.bundleFiles(arguments.commandWord()));
       platform.problems().forEach(problem -> System.err.println("neupims: " + problem));
       Optional<ToIntFunction<String[]>> command = platform.commandLine();
       if (command.isEmpty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,15 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -30,7 +29,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * A running OSGi framework. A bundle that cannot be installed, resolved or started becomes one line
- * in {@link #problems()}; the others run.
+ * in {@link #problems()}; the others run. These are the distribution's own; what users drop in is
+ * the business of a bundle.
  */
 final class Platform implements AutoCloseable {
   private static final String ROLE = "neupims.role";
@@ -46,8 +46,10 @@ final class Platform implements AutoCloseable {
 
   /**
    * Creates a framework whose cache is a fresh temporary folder, so that no run sees another one's.
+   *
+   * @param dropIns folders of jars, for the bundle that installs those
    */
-  static Platform open() throws IOException, BundleException {
+  static Platform open(List<Path> dropIns) throws IOException, BundleException {
     Path cache = Files.createTempDirectory("neupims-");
     Framework framework =
         ServiceLoader.load(FrameworkFactory.class)
@@ -57,20 +59,22 @@ final class Platform implements AutoCloseable {
                 Map.of(
                     Constants.FRAMEWORK_STORAGE,
                     cache.toString(),
+                    "neupims.dropins",
+                    dropIns.stream()
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator)),
                     // Felix logs to stdout, which belongs to the command; its findings come as
-                    // exceptions.
+                    // exceptions. What components lack or throw is asked for and said in words.
                     "felix.log.level",
-                    "0"));
+                    "0",
+                    "ds.log.enabled",
+                    "false"));
     framework.init();
     return new Platform(cache, framework);
   }
 
   /** Installs the files, resolves them together, starts each. */
   void start(List<Path> files) throws BundleException {
-    Dictionary<String, Object> role = new Hashtable<>(Map.of(ROLE, "start-problems"));
-    Supplier<List<String>> soFar = this::problems;
-    framework.getBundleContext().registerService(Supplier.class, soFar, role);
-
     List<Bundle> installed = new ArrayList<>();
     for (Path file : files) {
       install(file, installed);
@@ -120,16 +124,9 @@ final class Platform implements AutoCloseable {
 
   private void install(Path file, List<Bundle> installed) {
     try {
-      Bundle bundle = framework.getBundleContext().installBundle("reference:" + file.toUri());
-      if (bundle.getSymbolicName() == null) {
-        bundle.uninstall();
-        problems.add(
-            Diagnosis.ofFile(file, "is not a bundle, its manifest has no Bundle-SymbolicName"));
-      } else if (!installed.contains(bundle)) {
-        installed.add(bundle);
-      }
+      installed.add(framework.getBundleContext().installBundle("reference:" + file.toUri()));
     } catch (BundleException e) {
-      problems.add(Diagnosis.ofFile(file, "cannot be installed: " + Diagnosis.cause(e)));
+      problems.add(file + ": cannot be installed: " + oneLine(e));
     }
   }
 
@@ -141,7 +138,15 @@ final class Platform implements AutoCloseable {
         bundle.start(Bundle.START_ACTIVATION_POLICY);
       }
     } catch (BundleException e) {
-      problems.add(Diagnosis.ofBundle(bundle, e, framework.getBundleContext().getBundles()));
+      problems.add(bundle.getLocation() + ": does not start: " + oneLine(e));
     }
+  }
+
+  private static String oneLine(BundleException failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).replaceAll("\\s+", " ").strip();
   }
 }

@@ -103,8 +103,10 @@ final class InContainer implements BeforeAllCallback, AfterAllCallback, Invocati
     Stream<String> junit =
         Stream.of(Assertions.class, AnnotationSupport.class, AssertionFailedError.class)
             .map(type -> type.getProtectionDomain().getCodeSource().getLocation().toString());
-    return Stream.concat(distribution, junit)
-        .map(url -> CoreOptions.bundle("reference:" + url))
-        .toArray(Option[]::new);
+    Stream<Option> bundles =
+        Stream.concat(distribution, junit).map(url -> CoreOptions.bundle("reference:" + url));
+    // As the launcher has it: tests of components that throw are not to fill the build's log.
+    Option quiet = CoreOptions.frameworkProperty("ds.log.enabled").value("false");
+    return Stream.concat(bundles, Stream.of(quiet)).toArray(Option[]::new);
   }
 }

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.itests;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,23 +22,64 @@ class LauncherIT {
   @TempDir private Path folder;
 
   @Test
-  void aBundleWithAMissingImportIsNamedInOneLineAndTheRestRuns() throws Exception {
-    writeBundle(
-        folder.resolve("dropped.jar"),
-        "org.example.dropped",
-        "org.example.absent;version=\"[1,2)\"");
+  void everyJarThatCannotWorkIsExplainedInOneLineAndTheRestRuns() throws Exception {
+    PluginJar.scheduler("x.good", "good").writeTo(folder.resolve("good.jar"));
+    Map<String, String> told = BadJars.writeTo(folder);
 
-    Distribution.Run plain = Distribution.run(folder, "list");
+    Distribution.Run run = Distribution.run(folder, "list", "--json", "--plugins", ".");
+
+    List<String> lines = run.err().lines().toList();
+    assertEquals(told.size(), lines.size(), run.err());
+    assertAll(
+        told.entrySet().stream()
+            .map(
+                bad ->
+                    () -> {
+                      String file = folder.resolve(bad.getKey()).toString();
+                      List<String> about =
+                          lines.stream()
+                              .filter(l -> l.contains(file + ")") || l.contains(file + ":"))
+                              .toList();
+                      assertEquals(1, about.size(), file + "\n" + run.err());
+                      assertTrue(about.get(0).contains(bad.getValue()), about.get(0));
+                    }));
+    assertEquals(0, run.exitCode());
+    JsonObject list = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertTrue(schedulers(list).containsAll(List.of("good", "orca", "of-x-twin")), run.out());
+    for (JsonElement dropIn : list.getAsJsonArray("dropIns")) {
+      JsonObject jar = dropIn.getAsJsonObject();
+      String file = Path.of(jar.get("file").getAsString()).getFileName().toString();
+      assertEquals(!told.containsKey(file), jar.get("works").getAsBoolean(), file);
+    }
+  }
+
+  @Test
+  void aDroppedJarWithAHigherRankingHidesThePlatformsPlugInAndIsNoted() throws Exception {
+    PluginJar.scheduler("x.rival", "orca")
+        .property("service.ranking", "10")
+        .writeTo(folder.resolve("rival.jar"));
+
     Distribution.Run run = Distribution.run(folder, "list", "--plugins", ".");
 
-    assertEquals("", plain.err());
-    assertEquals(
-        "neupims: org.example.dropped 1.0.0 ("
-            + folder.resolve("dropped.jar")
-            + "): does not resolve: needs package org.example.absent [1.0.0,2.0.0), which no bundle"
-            + " offers\n",
-        run.err());
-    assertEquals(0, run.exitCode());
+    assertEquals("", run.err());
+    assertTrue(
+        run.out()
+            .contains(
+                "its scheduler orca hides that of neupims.batch-orca 0.1.0, and the one that wins"
+                    + " has service.ranking 10 over 0"),
+        run.out());
+  }
+
+  @Test
+  void aListMarksAJarThatDoesNotWork() throws Exception {
+    Files.writeString(folder.resolve("a.jar"), "text");
+
+    Distribution.Run run = Distribution.run(folder, "list", "--plugins", ".");
+
+    assertTrue(
+        run.out().contains("\nNOT WORKING\n" + folder.resolve("a.jar") + ": is not a jar file"),
+        run.out());
+    assertFalse(Distribution.run(folder, "list").out().contains("NOT WORKING"));
   }
 
   @Test
@@ -46,14 +91,12 @@ class LauncherIT {
     assertTrue(run.err().contains(folder.resolve("absent") + " does not exist"), run.err());
   }
 
-  private static void writeBundle(Path jar, String name, String imports) throws IOException {
-    Manifest manifest = new Manifest();
-    Attributes headers = manifest.getMainAttributes();
-    headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    headers.putValue("Bundle-ManifestVersion", "2");
-    headers.putValue("Bundle-SymbolicName", name);
-    headers.putValue("Bundle-Version", "1.0.0");
-    headers.putValue("Import-Package", imports);
-    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+  private static List<String> schedulers(JsonObject list) {
+    return Stream.of(list.getAsJsonArray("plugins"))
+        .flatMap(array -> array.asList().stream())
+        .map(JsonElement::getAsJsonObject)
+        .filter(plugin -> plugin.get("kind").getAsString().equals("scheduler"))
+        .map(plugin -> plugin.get("name").getAsString())
+        .toList();
   }
 }

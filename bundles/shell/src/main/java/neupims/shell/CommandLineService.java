@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.shell;
 
-import java.util.List;
-import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import neupims.api.run.Catalog;
+import neupims.api.run.DropIns;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
 import neupims.api.run.RunLogs;
@@ -13,7 +12,6 @@ import neupims.api.run.Validation;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
 import picocli.CommandLine;
 
 /**
@@ -24,11 +22,7 @@ import picocli.CommandLine;
 public final class CommandLineService implements ToIntFunction<String[]> {
   private final Platform platform;
 
-  /**
-   * Called by Declarative Services.
-   *
-   * @param problems the launcher's list of bundles that could not start, a line each
-   */
+  /** Called by Declarative Services. */
   @Activate
   public CommandLineService(
       @Reference Plugins plugins,
@@ -37,18 +31,17 @@ public final class CommandLineService implements ToIntFunction<String[]> {
       @Reference MicroBenchmarks micro,
       @Reference Validation validation,
       @Reference RunLogs logs,
-      @Reference(
-              target = "(neupims.role=start-problems)",
-              cardinality = ReferenceCardinality.OPTIONAL)
-          Supplier<List<String>> problems) {
-    List<String> lines = problems == null ? List.of() : problems.get();
+      @Reference DropIns dropIns) {
     platform =
         new Platform(
-            plugins, catalog, simulation, micro, validation, logs, lines, System.out, System.err);
+            plugins, catalog, simulation, micro, validation, logs, dropIns, System.out, System.err);
   }
 
   @Override
   public int applyAsInt(String[] arguments) {
+    platform.dropIns().load();
+    DropInText.problems(platform.dropIns().list())
+        .forEach(p -> platform.err().println("neupims: " + p));
     int exit = commandLine(platform).execute(arguments);
     if (platform.out().checkError()) {
       platform.err().println("neupims: the output could not be written");

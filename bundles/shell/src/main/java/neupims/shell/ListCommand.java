@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import neupims.api.run.CatalogKind;
+import neupims.api.run.DropIn;
 import neupims.api.run.PluginInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,7 +48,9 @@ final class ListCommand implements Callable<Integer> {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("plugins", platform.plugins().list());
     PLURALS.forEach((kind, plural) -> all.put(plural, platform.catalog().names(kind)));
-    all.put("problems", platform.problems());
+    List<DropIn> jars = platform.dropIns().list();
+    all.put("problems", DropInText.problems(jars));
+    all.put("dropIns", jars.stream().map(DropInText::json).toList());
     return Json.GSON.toJson(all) + System.lineSeparator();
   }
 
@@ -59,15 +62,9 @@ final class ListCommand implements Callable<Integer> {
     Table catalog = new Table(2, "CATALOG", "NAMES");
     PLURALS.forEach(
         (kind, plural) -> catalog.row(plural, String.join(", ", platform.catalog().names(kind))));
-    return plugins + System.lineSeparator() + catalog + problems();
-  }
-
-  private String problems() {
-    List<String> lines = platform.problems();
-    return lines.isEmpty()
-        ? ""
-        : String.join(System.lineSeparator(), lines)
-            .indent(0)
-            .transform(t -> "\nNOT STARTED\n" + t);
+    return plugins
+        + System.lineSeparator()
+        + catalog
+        + DropInText.sections(platform.dropIns().list());
   }
 }

@@ -2,8 +2,8 @@
 package neupims.shell;
 
 import java.io.PrintStream;
-import java.util.List;
 import neupims.api.run.Catalog;
+import neupims.api.run.DropIns;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
 import neupims.api.run.RunLogs;
@@ -19,7 +19,7 @@ import neupims.api.run.Validation;
  * @param micro runs one component alone
  * @param validation compares with reference figures
  * @param logs writes down what happens in runs
- * @param problems bundles that could not start, a line each
+ * @param dropIns jars that users dropped in
  * @param out results
  * @param err progress, warnings, errors
  */
@@ -30,6 +30,6 @@ record Platform(
     MicroBenchmarks micro,
     Validation validation,
     RunLogs logs,
-    List<String> problems,
+    DropIns dropIns,
     PrintStream out,
     PrintStream err) {}

@@ -25,6 +25,8 @@ import neupims.api.program.Stage;
 import neupims.api.run.BatchEntry;
 import neupims.api.run.Catalog;
 import neupims.api.run.CatalogKind;
+import neupims.api.run.DropIn;
+import neupims.api.run.DropIns;
 import neupims.api.run.Experiment;
 import neupims.api.run.GemmResult;
 import neupims.api.run.GemvCase;
@@ -79,7 +81,7 @@ final class TestPlatform
             this,
             this,
             (e, d) -> new NoLogs(),
-            List.of("x.jar: not a zip"),
+            new OneBrokenJar(),
             outStream,
             errStream);
     CommandLine line = CommandLineService.commandLine(platform);
@@ -252,5 +254,28 @@ final class TestPlatform
 
     @Override
     public void close() {}
+  }
+
+  /** A folder with one file that is no jar. */
+  private static final class OneBrokenJar implements DropIns {
+    @Override
+    public List<Path> folders() {
+      return List.of();
+    }
+
+    @Override
+    public void load() {}
+
+    @Override
+    public void put(Path jar) {}
+
+    @Override
+    public void remove(Path jar) {}
+
+    @Override
+    public List<DropIn> list() {
+      List<String> faults = List.of("not a zip");
+      return List.of(new DropIn(Path.of("x.jar"), "", "", 1, List.of(), faults, List.of("a note")));
+    }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package neupims.launcher;
+package neupims.dropins;
 
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,25 @@ final class Unresolved {
         .map(words)
         .distinct()
         .reduce((a, b) -> a + "; " + b)
-        .map(text -> "does not resolve: " + text);
+        .map(text -> "does not resolve: " + text + remedy(which));
+  }
+
+  /** What to do when it is the API that does not fit. */
+  private String remedy(Predicate<BundleRequirement> which) {
+    for (BundleRequirement need : needs) {
+      Need wanted = Need.of(need);
+      if (which.test(need) && wanted.isOfTheApi()) {
+        boolean newer =
+            offers.stream()
+                .filter(wanted::isSameThing)
+                .allMatch(offer -> wanted.wantsNewerThan(wanted.version(offer)));
+        return newer
+            ? ": it is built for a newer API; run it with a newer NeuPIMs Lab, or build it with the"
+                + " API of this one"
+            : ": it is built for an older API; build it again with the API of this NeuPIMs Lab";
+      }
+    }
+    return "";
   }
 
   private String missing(BundleRequirement need) {

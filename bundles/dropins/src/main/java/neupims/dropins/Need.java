@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package neupims.launcher;
+package neupims.dropins;
 
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.osgi.framework.Version;
 import org.osgi.framework.namespace.BundleNamespace;
 import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
@@ -48,6 +49,18 @@ record Need(String namespace, String name, String filter) {
       return String.valueOf(versions.get(versions.size() - 1));
     }
     return version == null ? "one without a version" : version.toString();
+  }
+
+  boolean isOfTheApi() {
+    return namespace.equals(PackageNamespace.PACKAGE_NAMESPACE)
+        && name != null
+        && name.startsWith("neupims.api.");
+  }
+
+  /** Whether the lowest version that will do is above a given one. */
+  boolean wantsNewerThan(String version) {
+    String from = find(AT_LEAST, filter);
+    return from != null && Version.parseVersion(from).compareTo(Version.parseVersion(version)) > 0;
   }
 
   @Override

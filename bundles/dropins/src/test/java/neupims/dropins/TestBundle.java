@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package neupims.launcher;
+package neupims.dropins;
 
 import java.io.IOException;
 import java.nio.file.Files;
