@@ -11,6 +11,7 @@ import neupims.api.run.Experiment;
 import neupims.api.run.MemoryAlone;
 import neupims.api.run.Plugins;
 import neupims.api.run.Setting;
+import neupims.api.run.Swap;
 import neupims.api.run.Variant;
 import neupims.catalog.item.CatalogFiles;
 import neupims.catalog.resolve.Experiments;
@@ -44,6 +45,11 @@ public final class CatalogOfFiles implements Catalog {
   @Override
   public Experiment together(List<Path> experiments, List<Setting> settings) {
     return this.experiments.together(experiments, settings);
+  }
+
+  @Override
+  public String recording(Experiment experiment, List<List<Swap>> swaps) {
+    return Experiments.recording(experiment, swaps);
   }
 
   @Override

@@ -51,7 +51,37 @@ class BadFilesTest {
         "{'name':'a/b',WORKLOAD} | name: \"a/b\" is not a name",
         "{'reference':{'vectorTimes':true},WORKLOAD} | reference.vectorTimes: unknown reference"
             + " option",
-        "{'swaps':[],WORKLOAD} | swaps: unknown key",
+        "{'swaps':{},WORKLOAD} | swaps: expected an array such as",
+        "{'swaps':[3],WORKLOAD} | swaps[0]: expected an object",
+        "{'swaps':[{'atIteration':5}],WORKLOAD} | swaps[0]: names no policy; expected one or more"
+            + " of scheduler, placement, split, estimator, compiler, router",
+        "{'swaps':[{'scheduler':'orca'}],WORKLOAD} | swaps[0]: says not when; expected one of"
+            + " atIteration and atSeconds",
+        "{'swaps':[{'atIteration':5,'atSeconds':1,'scheduler':'orca'}],WORKLOAD} | swaps[0]: has"
+            + " both atIteration and atSeconds",
+        "{'swaps':[{'atIteration':-1,'scheduler':'orca'}],WORKLOAD} | swaps[0].atIteration: -1 is"
+            + " out of range",
+        "{'swaps':[{'atIteration':1.5,'scheduler':'orca'}],WORKLOAD} | swaps[0].atIteration: 1.5"
+            + " is not a whole number",
+        "{'swaps':[{'atSeconds':-1,'scheduler':'orca'}],WORKLOAD} | swaps[0].atSeconds: -1 is out"
+            + " of range",
+        "{'swaps':[{'atIteration':1,'npu-model':'systolic'}],WORKLOAD} | swaps[0].npu-model:"
+            + " unknown key; allowed: atIteration, atSeconds,",
+        "{'swaps':[{'atIteration':1,'scheduler':'orcc'}],WORKLOAD} | swaps[0].scheduler: unknown"
+            + " scheduler \"orcc\" && did you mean \"orca\"?",
+        "{'swaps':[{'atIteration':1,'scheduler':'orca','version':'0.9.0'}],WORKLOAD} |"
+            + " swaps[0].version: scheduler orca is not there in version 0.9.0; there is fake"
+            + " 1.0.0",
+        "{'swaps':[{'atIteration':1,'scheduler':'orca','split':'none','version':'1.0.0'}],WORKLOAD}"
+            + " | swaps[0].version: goes with one policy, not 2",
+        "{'swaps':[{'atIteration':1,'scheduler':'orca','what':'swop'}],WORKLOAD} | swaps[0].what:"
+            + " allowed: swap, && did you mean \"swap\"?",
+        "{'swaps':[{'atIteration':1,'router':'round-robin'}],WORKLOAD} | swaps[0].router: there is"
+            + " one replica and nothing to route",
+        "{'variants':[{'name':'a','set':{'swaps':[{'atIteration':1,'scheduler':'x'}]}}],WORKLOAD} |"
+            + " variants[0].set.swaps[0].scheduler: unknown scheduler",
+        "{'fallback':{'scheduler':'x'},WORKLOAD} | fallback.scheduler: unknown scheduler",
+        "{'recordedIn':3,WORKLOAD} | recordedIn: 3 is not the name of the directory",
         "{'workload':{'source':'all-at-once','rate':8}} | workload.rate: unknown key; allowed in"
             + " workload: source, dataset, requests",
         "{'tp':4} | workload: missing; expected an object such as",

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import neupims.catalog.item.CatalogFiles;
+import neupims.catalog.resolve.SwapKeys;
 import neupims.catalog.resolve.VariantValues;
 import neupims.catalog.schema.Key;
 import neupims.catalog.schema.KeyTable;
@@ -43,8 +45,14 @@ class DocumentationTest {
   void itListsEveryKeyWithRangeAndMeaning() {
     KeyTable table = new KeyTable(CatalogFiles.own("keys.json"));
     Schema schema = new Schema(VariantValues.class, table, List.of());
+    KeyTable ofSwaps = new KeyTable(CatalogFiles.own("swap-keys.json"));
+    Schema swaps = new Schema(SwapKeys.EntryKeys.class, ofSwaps, List.of());
     List<String> missing =
-        schema.keys().stream().map(DocumentationTest::row).filter(r -> !text.contains(r)).toList();
+        Stream.of(schema, swaps)
+            .flatMap(keys -> keys.keys().stream())
+            .map(DocumentationTest::row)
+            .filter(r -> !text.contains(r))
+            .toList();
     assertEquals(List.of(), missing, () -> String.join(System.lineSeparator(), missing));
   }
 
@@ -52,13 +60,15 @@ class DocumentationTest {
   void itsExamplesResolve() throws IOException {
     Path experiment = file("demo.json", 0);
     assertEquals(2, CATALOG.experiment(experiment, List.of()).variants().size());
-    Path memory = file("fast-rows.json", 1);
+    Path swaps = file("swaps.json", 1);
+    assertEquals(3, CATALOG.experiment(swaps, List.of()).variants().get(0).live().swaps().size());
+    Path memory = file("fast-rows.json", 2);
     assertEquals(11, CATALOG.memory(memory.toString(), List.of()).timing().rp());
-    assertEquals(2, variant("model=" + file("model.json", 2)).shard().parallelism().tensor());
-    assertEquals(16, variant("npu=" + file("npu.json", 3)).system().npu().vectorUnits());
-    assertEquals(11, variant("system=" + file("system.json", 4)).system().memory().timing().rcd());
-    variant("workload.dataset=" + file("dataset.json", 5));
-    assertEquals(6, examples.size());
+    assertEquals(2, variant("model=" + file("model.json", 3)).shard().parallelism().tensor());
+    assertEquals(16, variant("npu=" + file("npu.json", 4)).system().npu().vectorUnits());
+    assertEquals(11, variant("system=" + file("system.json", 5)).system().memory().timing().rcd());
+    variant("workload.dataset=" + file("dataset.json", 6));
+    assertEquals(7, examples.size());
   }
 
   private Path file(String name, int example) throws IOException {

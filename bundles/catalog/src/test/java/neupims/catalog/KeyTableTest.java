@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import neupims.catalog.item.CatalogFiles;
+import neupims.catalog.resolve.SwapKeys;
 import neupims.catalog.resolve.VariantValues;
 import neupims.catalog.schema.Key;
 import neupims.catalog.schema.KeyTable;
@@ -20,6 +21,13 @@ class KeyTableTest {
   @Test
   void everyKeyHasALineInTheTableAndEveryLineAKey() {
     assertEquals(List.copyOf(schema.paths()), List.copyOf(table.paths()));
+  }
+
+  @Test
+  void soHaveThoseOfSwaps() {
+    KeyTable ofSwaps = new KeyTable(CatalogFiles.own("swap-keys.json"));
+    Schema keys = new Schema(SwapKeys.EntryKeys.class, ofSwaps, List.of());
+    assertEquals(List.copyOf(keys.paths()), List.copyOf(ofSwaps.paths()));
   }
 
   @Test

@@ -22,6 +22,10 @@ class CommandLineIT {
     "run", "--set", "batch=8", "--set", "measure.snapshots=2", "--set", "model.layers=2"
   };
 
+  private static final String TINY_MODEL =
+      "{\"layers\": 2, \"heads\": 4, \"embedding\": 256, \"feedForward\": 1024,"
+          + " \"vocabulary\": 100, \"maxPositions\": 128}";
+
   @TempDir private Path folder;
 
   @Test
@@ -44,10 +48,7 @@ class CommandLineIT {
 
   @Test
   void aServingRunWritesTheSameBytesTwice() throws Exception {
-    Files.writeString(
-        folder.resolve("model.json"),
-        "{\"layers\": 2, \"heads\": 4, \"embedding\": 256, \"feedForward\": 1024,"
-            + " \"vocabulary\": 100, \"maxPositions\": 128}");
+    Files.writeString(folder.resolve("model.json"), TINY_MODEL);
     Files.writeString(
         folder.resolve("trace.csv"),
         "arrival_seconds,prompt_tokens,output_tokens\n0,20,3\n0.00001,7,2\n0.00002,40,4\n");
@@ -71,6 +72,57 @@ class CommandLineIT {
     }
     long requests = Files.readAllLines(folder.resolve("a/requests.csv")).size();
     assertEquals(1 + 2 * 3, requests);
+  }
+
+  @Test
+  void aRunThatSwapsIsRecordedAndTheRecordingRunsToTheSameBytesFromAnywhere() throws Exception {
+    Path inputs = Files.createDirectory(folder.resolve("inputs"));
+    Files.writeString(inputs.resolve("model.json"), TINY_MODEL);
+    StringBuilder trace = new StringBuilder("arrival_seconds,prompt_tokens,output_tokens\n");
+    for (int i = 0; i < 60; i++) {
+      trace
+          .append(i * 5e-6)
+          .append(',')
+          .append(3 + i % 50)
+          .append(',')
+          .append(1 + i % 9)
+          .append('\n');
+    }
+    Files.writeString(inputs.resolve("trace.csv"), trace);
+    Files.writeString(
+        inputs.resolve("swaps.json"),
+        """
+        {"model": "model.json", "prefill": "chunked", "batch": 8, "scheduler": "orca",
+         "workload": {"source": "trace", "file": "trace.csv"},
+         "swaps": [{"atIteration": 5, "scheduler": "sarathi",
+                    "schedulerParameters": {"tokenBudget": 7}, "split": "auto"},
+                   {"atSeconds": 1e-3, "placement": "round-robin", "compiler": "offload"}],
+         "variants": [{"name": "s", "set": {}},
+                      {"name": "r", "set": {"replicas": 2, "swaps": [
+                        {"atIteration": 9, "router": "least-loaded", "estimator": "neupims"}]}}]}
+        """);
+    Distribution.Run run = Distribution.run(folder, "run", "inputs/swaps.json", "--out", "a");
+    assertEquals(0, run.exitCode(), run.err());
+    String result = Files.readString(folder.resolve("a/result.json"));
+    assertTrue(result.contains("\"to\": \"sarathi (neupims.batch-sarathi "), result);
+    assertTrue(result.contains("\"to\": \"offload (neupims.compiler-offload "), result);
+    assertTrue(result.contains("\"to\": \"least-loaded (neupims.router-least-loaded "), result);
+    String budget = "\"schedulerParameters\":\\s*\\{\\s*\"tokenBudget\": 7,\\s*\"watermark";
+    assertTrue(Pattern.compile(budget).matcher(result).find(), result);
+    assertEquals(60, occurrences(folder.resolve("a/requests.csv"), "s,"));
+    Distribution.Run again = Distribution.run(inputs, "run", "../a/recording.json", "--out", "b");
+    assertEquals(0, again.exitCode(), again.err());
+    assertEquals(
+        withoutWallTimes(result),
+        withoutWallTimes(Files.readString(inputs.resolve("b/result.json"))));
+    for (String file : List.of("requests.csv", "iterations.csv", "recording.json")) {
+      assertEquals(
+          -1, Files.mismatch(folder.resolve("a").resolve(file), inputs.resolve("b").resolve(file)));
+    }
+  }
+
+  private static long occurrences(Path file, String start) throws Exception {
+    return Files.readAllLines(file).stream().filter(line -> line.startsWith(start)).count();
   }
 
   @Test

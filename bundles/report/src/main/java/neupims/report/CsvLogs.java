@@ -8,35 +8,56 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import neupims.api.run.Catalog;
 import neupims.api.run.Experiment;
 import neupims.api.run.RunLog;
 import neupims.api.run.RunLogs;
+import neupims.api.run.Swap;
 import neupims.api.run.Variant;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * {@code requests.csv} and {@code iterations.csv}, written as a run goes. Variants run side by
  * side, each into parts of its own, which are joined in the order of the experiment when all is
- * over: the same experiment gives the same bytes. Without a serving variant there are no files.
+ * over: the same experiment gives the same bytes. Without a serving variant there are none. And
+ * {@code recording.json}, up to date at any time.
  */
-@Component(property = "service.description=requests.csv and iterations.csv as a run goes")
+@Component(
+    property = "service.description=recording.json, requests.csv and iterations.csv as a run goes")
 public final class CsvLogs implements RunLogs {
   static final String REQUESTS = "requests.csv";
   static final String ITERATIONS = "iterations.csv";
 
+  private final BiFunction<Experiment, List<List<Swap>>, String> recorder;
+
+  /** Called by Declarative Services. */
+  @Activate
+  public CsvLogs(@Reference Catalog catalog) {
+    this(catalog::recording);
+  }
+
+  CsvLogs(BiFunction<Experiment, List<List<Swap>>, String> recorder) {
+    this.recorder = recorder;
+  }
+
   @Override
-  public Session open(Experiment experiment, Path directory) {
-    return new CsvSession(experiment, directory);
+  public Session open(Experiment experiment, Path directory) throws IOException {
+    return new CsvSession(experiment, directory, new Recording(recorder, experiment, directory));
   }
 
   private static final class CsvSession implements Session {
     private final List<VariantCsv> variants = new ArrayList<>();
     private final Path directory;
 
-    CsvSession(Experiment experiment, Path directory) {
+    CsvSession(Experiment experiment, Path directory, Recording recording) {
       this.directory = directory;
       for (Variant variant : experiment.variants()) {
-        variants.add(new VariantCsv(variant.name(), directory, variants.size()));
+        int index = variants.size();
+        variants.add(
+            new VariantCsv(variant.name(), directory, index, all -> recording.swapped(index, all)));
       }
     }
 

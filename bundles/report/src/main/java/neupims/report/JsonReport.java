@@ -14,12 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import neupims.api.run.Catalog;
+import neupims.api.run.Experiment;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.ReportWriter;
 import neupims.api.run.RunResult;
+import neupims.api.run.Swap;
 import neupims.api.run.VariantResult;
 import neupims.api.unit.NeupimsName;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** The whole result as {@code result.json}, in the schema of the machine interface. */
 @Component(property = "service.description=the whole result of a run as result.json")
@@ -35,16 +41,33 @@ public final class JsonReport implements ReportWriter {
           .disableHtmlEscaping()
           .create();
 
+  private final BiFunction<Experiment, List<List<Swap>>, String> recorder;
+
+  /** Called by Declarative Services. */
+  @Activate
+  public JsonReport(@Reference Catalog catalog) {
+    this(catalog::recording);
+  }
+
+  JsonReport(BiFunction<Experiment, List<List<Swap>>, String> recorder) {
+    this.recorder = recorder;
+  }
+
   @Override
   public Path write(RunResult result, Path directory) throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("schema", SCHEMA);
-    json.put("experiment", parsed(result.experiment().resolvedJson()));
+    json.put("experiment", parsed(asItHappened(result)));
     json.put("seed", result.experiment().seed());
     json.put("plugins", plugins(result));
     json.put("variants", result.variants().stream().map(VariantJson::of).toList());
     return Files.writeString(
         directory.resolve("result.json"), gson.toJson(json) + System.lineSeparator());
+  }
+
+  private String asItHappened(RunResult result) {
+    return recorder.apply(
+        result.experiment(), result.variants().stream().map(VariantResult::swaps).toList());
   }
 
   private static JsonElement parsed(String json) {
@@ -54,7 +77,10 @@ public final class JsonReport implements ReportWriter {
   /** Every plug-in that took part in some variant, once. */
   private static List<PluginInfo> plugins(RunResult result) {
     TreeSet<PluginInfo> all =
-        new TreeSet<>(Comparator.comparing(PluginInfo::kind).thenComparing(PluginInfo::name));
+        new TreeSet<>(
+            Comparator.comparing(PluginInfo::kind)
+                .thenComparing(PluginInfo::name)
+                .thenComparing(PluginInfo::version));
     for (VariantResult variant : result.variants()) {
       all.addAll(variant.plugins());
     }

@@ -3,11 +3,14 @@ package neupims.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import neupims.api.run.IterationLine;
 import neupims.api.run.RequestLine;
 import neupims.api.run.RunLog;
+import neupims.api.run.Swap;
 
-/** The lines of one variant, in files that are made when the first line comes. */
+/** What is heard of one variant: lines, in files that are made when the first line comes. */
 final class VariantCsv implements RunLog {
   static final String REQUEST_HEADER =
       "variant,request,arrival_seconds,admitted_seconds,first_token_seconds,last_token_seconds,"
@@ -19,9 +22,11 @@ final class VariantCsv implements RunLog {
   final CsvPart requests;
   final CsvPart iterations;
   private final String name;
+  private final Consumer<List<Swap>> recording;
   private final StringBuilder line = new StringBuilder();
 
-  VariantCsv(String name, Path directory, int index) {
+  VariantCsv(String name, Path directory, int index, Consumer<List<Swap>> recording) {
+    this.recording = recording;
     this.name = quoted(name);
     requests = new CsvPart(directory.resolve(CsvLogs.REQUESTS + "." + index));
     iterations = new CsvPart(directory.resolve(CsvLogs.ITERATIONS + "." + index));
@@ -52,6 +57,11 @@ final class VariantCsv implements RunLog {
     line.append(',').append(of.kvFraction()).append(',').append(of.stepCycles());
     line.append(',').append(of.replica());
     iterations.line(line);
+  }
+
+  @Override
+  public void swapped(List<Swap> all) {
+    recording.accept(all);
   }
 
   /** Whether there is anything of it. */

@@ -3,6 +3,8 @@ package neupims.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +12,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import neupims.api.run.Experiment;
 import neupims.api.run.IterationLine;
+import neupims.api.run.PluginKind;
+import neupims.api.run.PolicyChoice;
 import neupims.api.run.RequestLine;
 import neupims.api.run.RunLogs;
+import neupims.api.run.Swap;
+import neupims.api.unit.Parameters;
 import neupims.api.workload.Request;
 import neupims.testkit.SampleVariants;
 import org.junit.jupiter.api.Test;
@@ -22,7 +28,7 @@ class CsvLogsTest {
 
   @Test
   void variantsThatRunSideBySideAreWrittenOneAfterTheOther() throws IOException {
-    try (RunLogs.Session session = new CsvLogs().open(experiment("a", "b,c"), directory)) {
+    try (RunLogs.Session session = logs().open(experiment("a", "b,c"), directory)) {
       session.log(1).request(request(3));
       session.log(0).request(request(1));
       session.log(1).request(request(4));
@@ -43,13 +49,44 @@ class CsvLogsTest {
         List.of(
             VariantCsv.ITERATION_HEADER, "a,7,0.000000005,1.000000010,3,40,4,6,2,1,0,0.25,123,3"),
         Files.readAllLines(directory.resolve("iterations.csv")));
-    assertEquals(2, files());
+    assertEquals(3, files());
   }
 
   @Test
-  void aRunThatServesNobodyLeavesNoFiles() throws IOException {
-    new CsvLogs().open(experiment("a"), directory).close();
-    assertEquals(0, files());
+  void aRunThatServesNobodyLeavesOnlyItsRecording() throws IOException {
+    logs().open(experiment("a"), directory).close();
+    assertEquals(1, files());
+  }
+
+  @Test
+  void theRecordingIsWholeFromTheBeginningAndAfterEverySwap() throws IOException {
+    try (RunLogs.Session session = logs().open(experiment("a", "b"), directory)) {
+      assertEquals("[0, 0]", recorded());
+      PolicyChoice choice = new PolicyChoice(PluginKind.SPLIT, "none", Parameters.NONE);
+      Swap swap = new Swap(Swap.Moment.atIteration(3), choice);
+      session.log(1).swapped(List.of(swap, swap));
+      assertEquals("[0, 2]", recorded());
+      session.log(0).swapped(List.of(swap));
+      assertEquals("[1, 2]", recorded());
+    }
+    String cwd = Path.of("").toAbsolutePath().toString();
+    assertEquals(cwd, recording().get("recordedIn").getAsString());
+  }
+
+  private String recorded() throws IOException {
+    return recording().get("swaps").getAsString();
+  }
+
+  private JsonObject recording() throws IOException {
+    return JsonParser.parseString(Files.readString(directory.resolve("recording.json")))
+        .getAsJsonObject();
+  }
+
+  /** Of the swaps of each variant only the number is recorded here. */
+  private static RunLogs logs() {
+    return new CsvLogs(
+        (experiment, swaps) ->
+            "{\"swaps\": \"%s\"}".formatted(swaps.stream().map(List::size).toList()));
   }
 
   private long files() throws IOException {

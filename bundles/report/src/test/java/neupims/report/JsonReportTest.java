@@ -89,7 +89,9 @@ class JsonReportTest {
     VariantResult b = result("b", wallSeconds);
     Experiment experiment =
         new Experiment("e", 7, List.of(a.variant(), b.variant()), "{\"model\": \"gpt\"}");
-    Path file = new JsonReport().write(new RunResult(experiment, List.of(a, b)), directory);
+    Path file =
+        new JsonReport((of, swaps) -> of.resolvedJson())
+            .write(new RunResult(experiment, List.of(a, b)), directory);
     return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
   }
 

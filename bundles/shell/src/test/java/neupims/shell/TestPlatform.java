@@ -48,6 +48,7 @@ import neupims.api.run.Setting;
 import neupims.api.run.Simulation;
 import neupims.api.run.StepResult;
 import neupims.api.run.StreamPattern;
+import neupims.api.run.Swap;
 import neupims.api.run.SystemSpec;
 import neupims.api.run.Validation;
 import neupims.api.run.ValidationCase;
@@ -134,6 +135,11 @@ final class TestPlatform
   @Override
   public Experiment together(List<Path> experiments, List<Setting> given) {
     return experiment(null, given);
+  }
+
+  @Override
+  public String recording(Experiment experiment, List<List<Swap>> swaps) {
+    return "{}";
   }
 
   @Override

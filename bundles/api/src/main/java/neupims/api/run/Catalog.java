@@ -35,6 +35,14 @@ public interface Catalog {
    */
   Experiment together(List<Path> experiments, List<Setting> settings);
 
+  /**
+   * An experiment with the swaps of a run as they happened, as JSON: as an experiment file it
+   * brings the same about again.
+   *
+   * @param swaps of each variant, in the order of the experiment
+   */
+  String recording(Experiment experiment, List<List<Swap>> swaps);
+
   /** One variant of the default experiment with settings on top: what a single step needs. */
   Variant variant(List<Setting> settings);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.api.run;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Hears of what happens in one variant's serving run as it happens; from one thread. */
@@ -11,6 +12,13 @@ public interface RunLog {
 
   /** A request was served. */
   default void request(RequestLine line) {}
+
+  /**
+   * Something has happened that was not foreseen.
+   *
+   * @param all the swaps that have the same happen again, in order, those before included
+   */
+  default void swapped(List<Swap> all) {}
 
   /** An iteration is over. */
   default void iteration(IterationLine line) {}

@@ -4,6 +4,7 @@ package neupims.catalog.resolve;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,14 +22,21 @@ import neupims.catalog.value.Values;
  *
  * @param name what it calls itself, if it does
  * @param values what holds for every variant
+ * @param swaps of every variant that has none of its own
+ * @param directory where relative names of files begin that options and experiment files have
  * @param variants the variants; one without name and changes if the file has none
  */
-record ExperimentFile(Optional<Leaf> name, Values values, List<Entry> variants) {
+record ExperimentFile(
+    Optional<Leaf> name,
+    Values values,
+    Optional<SwapKeys.Given> swaps,
+    Path directory,
+    List<Entry> variants) {
   private static final int LONGEST_NAME = 80;
   private static final List<String> ENTRY_KEYS = List.of("name", "set", "origins");
 
   /** A variant: a name and its changes. */
-  record Entry(String name, Values set) {}
+  record Entry(String name, Values set, Optional<SwapKeys.Given> swaps) {}
 
   /**
    * From JSON.
@@ -38,15 +46,27 @@ record ExperimentFile(Optional<Leaf> name, Values values, List<Entry> variants) 
   static ExperimentFile of(JsonObject json, Origin origin) {
     Notes.takeFrom(json, origin);
     json.remove("origins");
+    Optional<Recorded> recorded = Recorded.takeFrom(json, origin);
+    Optional<SwapKeys.Given> swaps = swaps(json, "", origin);
     JsonElement variants = json.remove("variants");
     Values values = Values.of(json, "", "", origin);
     Optional<Leaf> name = values.remove(ExperimentName.PATH);
     List<Entry> entries =
-        variants == null ? List.of(new Entry("", new Values())) : entries(variants, origin);
-    return new ExperimentFile(name, values, entries);
+        variants == null
+            ? List.of(new Entry("", new Values(), Optional.empty()))
+            : entries(variants, origin, recorded);
+    Path directory =
+        recorded.map(Recorded::directory).orElseGet(() -> Path.of("").toAbsolutePath());
+    return new ExperimentFile(name, values, swaps, directory, entries);
   }
 
-  private static List<Entry> entries(JsonElement variants, Origin origin) {
+  private static Optional<SwapKeys.Given> swaps(JsonObject json, String prefix, Origin origin) {
+    return Optional.ofNullable(json.remove(SwapKeys.KEY))
+        .map(swaps -> new SwapKeys.Given(swaps, prefix + SwapKeys.KEY, origin));
+  }
+
+  private static List<Entry> entries(
+      JsonElement variants, Origin origin, Optional<Recorded> recorded) {
     if (!(variants instanceof JsonArray array) || array.isEmpty()) {
       throw refuse(origin, "variants", "expected an array of at least one {\"name\", \"set\"}");
     }
@@ -57,7 +77,7 @@ record ExperimentFile(Optional<Leaf> name, Values values, List<Entry> variants) 
       if (!(element instanceof JsonObject object)) {
         throw refuse(origin, at, "expected an object with the keys name and set");
       }
-      Entry entry = entry(object, at, origin);
+      Entry entry = entry(object, at, origin, recorded);
       if (!names.add(entry.name())) {
         throw refuse(origin, at + ".name", "\"" + entry.name() + "\" names another variant too");
       }
@@ -66,7 +86,8 @@ record ExperimentFile(Optional<Leaf> name, Values values, List<Entry> variants) 
     return entries;
   }
 
-  private static Entry entry(JsonObject object, String at, Origin origin) {
+  private static Entry entry(
+      JsonObject object, String at, Origin origin, Optional<Recorded> recorded) {
     for (String key : object.keySet()) {
       if (!ENTRY_KEYS.contains(key)) {
         String hint = NearestName.hint(key, ENTRY_KEYS);
@@ -77,9 +98,11 @@ record ExperimentFile(Optional<Leaf> name, Values values, List<Entry> variants) 
     if (set != null && !set.isJsonObject()) {
       throw refuse(origin, at + ".set", "expected an object of key paths and values");
     }
-    Values values =
-        set == null ? new Values() : Values.of(set.getAsJsonObject(), "", at + ".set.", origin);
-    return new Entry(name(object.get("name"), at + ".name", origin), values);
+    JsonObject changes = set == null ? new JsonObject() : set.getAsJsonObject();
+    Optional<SwapKeys.Given> swaps = swaps(changes, at + ".set.", origin);
+    Values values = Values.of(changes, "", at + ".set.", origin);
+    recorded.ifPresent(as -> as.giveOrigins(values, object.get("origins")));
+    return new Entry(name(object.get("name"), at + ".name", origin), values, swaps);
   }
 
   private static String name(JsonElement name, String at, Origin origin) {

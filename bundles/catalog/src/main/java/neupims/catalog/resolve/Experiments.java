@@ -12,6 +12,7 @@ import neupims.api.run.Experiment;
 import neupims.api.run.MemoryAlone;
 import neupims.api.run.Plugins;
 import neupims.api.run.Setting;
+import neupims.api.run.Swap;
 import neupims.api.run.Variant;
 import neupims.api.unit.InputException;
 import neupims.api.workload.LengthDistribution;
@@ -49,7 +50,9 @@ public final class Experiments {
         ExperimentFile.of(CatalogFiles.own(DEFAULT), Origin.of("catalog/" + DEFAULT));
     defaults = file.values();
     PartNames.expand(defaults);
-    standard = new ExperimentFile(file.name(), new Values(), file.variants());
+    standard =
+        new ExperimentFile(
+            file.name(), new Values(), Optional.empty(), file.directory(), file.variants());
     resolver = new Resolver(new ItemReader(files), plugins, table);
     datasets = new DatasetReader(files);
   }
@@ -69,7 +72,7 @@ public final class Experiments {
     enter(lineup, "", file, top);
     String called =
         name.or(file::name).map(ExperimentName::checked).orElseGet(() -> ExperimentName.of(path));
-    return experiment(called, seed(file.values(), top), lineup);
+    return experiment(called, seed(file.values(), top), lineup, file.directory());
   }
 
   /**
@@ -94,7 +97,7 @@ public final class Experiments {
       enter(lineup, labels.get(i), file, top);
     }
     String called = name.map(ExperimentName::checked).orElseGet(() -> ExperimentName.versus(paths));
-    return experiment(called, seed(files.get(0).values(), top), lineup);
+    return experiment(called, seed(files.get(0).values(), top), lineup, files.get(0).directory());
   }
 
   private ExperimentFile file(Path path, Values top) {
@@ -109,11 +112,12 @@ public final class Experiments {
   private void enter(Lineup lineup, String label, ExperimentFile file, Values top) {
     for (ExperimentFile.Entry entry : file.variants()) {
       List<Values> layers = List.of(file.values(), entry.set(), top);
-      lineup.add(label, entry, resolver.resolve(VariantValues.class, defaults, layers));
+      Resolution values = resolver.resolve(VariantValues.class, defaults, layers);
+      lineup.add(label, entry, resolver.withSwaps(values, entry.swaps().or(file::swaps)));
     }
   }
 
-  private Experiment experiment(String name, long seed, Lineup lineup) {
+  private Experiment experiment(String name, long seed, Lineup lineup, Path directory) {
     List<String> warnings = new ArrayList<>();
     List<Variant> variants = new ArrayList<>();
     List<JsonObject> elements = new ArrayList<>();
@@ -122,7 +126,12 @@ public final class Experiments {
       elements.add(ResolvedJson.element(place.name(), place.resolution()));
     }
     String json = ResolvedJson.experiment(name, seed, elements);
-    return new Experiment(name, seed, variants, json, warnings);
+    return new Experiment(name, seed, variants, json, directory, warnings);
+  }
+
+  /** An experiment with the swaps that each variant's run has seen. */
+  public static String recording(Experiment experiment, List<List<Swap>> swaps) {
+    return ResolvedJson.withSwaps(experiment.resolvedJson(), swaps);
   }
 
   /** One variant of the default experiment. */

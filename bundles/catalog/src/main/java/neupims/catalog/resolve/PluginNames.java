@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import neupims.api.run.Plugin;
+import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
 import neupims.api.run.Plugins;
 import neupims.api.schedule.BatchScheduler;
@@ -45,6 +48,7 @@ final class PluginNames {
     KINDS.put("router", PluginKind.ROUTER);
     KINDS.put("estimator", PluginKind.ESTIMATOR);
     KINDS.put(SOURCE, PluginKind.REQUEST_SOURCE);
+    PluginKind.live().forEach(kind -> KINDS.put("fallback." + kind.word(), kind));
   }
 
   /** Key paths of the policies that may have parameters. */
@@ -63,6 +67,22 @@ final class PluginNames {
    */
   void check(Values values) {
     KINDS.forEach((path, kind) -> values.get(path).ifPresent(leaf -> select(kind, leaf)));
+  }
+
+  /**
+   * Makes sure that a plug-in is there.
+   *
+   * @param version leaf of the version that it must have, or null
+   * @throws InputException otherwise
+   */
+  void require(PluginKind<?> kind, Leaf name, Leaf version) {
+    PluginInfo there = plugin(kind, name).info();
+    if (version != null && plugins.find(kind, name.text(), Optional.of(version.text())).isEmpty()) {
+      throw version.refuse(
+          "%s %s is not there in version %s; there is %s %s"
+              .formatted(
+                  kind.word(), name.text(), version.text(), there.bundle(), there.version()));
+    }
   }
 
   /** The parameters of the NPU model that a value names. */
@@ -100,8 +120,12 @@ final class PluginNames {
   }
 
   private <T> T select(PluginKind<T> kind, Leaf name) {
+    return plugin(kind, name).service();
+  }
+
+  private <T> Plugin<T> plugin(PluginKind<T> kind, Leaf name) {
     try {
-      return plugins.select(kind, name.text()).service();
+      return plugins.select(kind, name.text());
     } catch (InputException unknown) {
       throw new InputException(name.at() + ": " + unknown.getMessage(), unknown);
     }

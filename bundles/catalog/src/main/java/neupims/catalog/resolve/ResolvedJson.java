@@ -6,9 +6,12 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import java.util.List;
+import java.util.TreeMap;
+import neupims.api.run.Swap;
 import neupims.catalog.schema.Key;
 
 /**
@@ -61,6 +64,50 @@ final class ResolvedJson {
       resolution.values().get(key.path()).ifPresent(leaf -> add(json, key.path(), key.value(leaf)));
     }
     resolution.reference().forEach((name, on) -> add(json, "reference." + name, on));
+    if (!resolution.swaps().isEmpty()) {
+      json.add(SwapKeys.KEY, swaps(resolution.swaps()));
+    }
+    return json;
+  }
+
+  /** An experiment with other swaps, a list for each variant. */
+  static String withSwaps(String experiment, List<List<Swap>> swaps) {
+    JsonObject json = JsonParser.parseString(experiment).getAsJsonObject();
+    JsonArray variants = json.getAsJsonArray("variants");
+    for (int i = 0; i < swaps.size(); i++) {
+      JsonObject set = variants.get(i).getAsJsonObject().getAsJsonObject("set");
+      set.remove(SwapKeys.KEY);
+      if (!swaps.get(i).isEmpty()) {
+        set.add(SwapKeys.KEY, swaps(swaps.get(i)));
+      }
+    }
+    return GSON.toJson(json);
+  }
+
+  private static JsonArray swaps(List<Swap> swaps) {
+    JsonArray array = new JsonArray();
+    swaps.forEach(swap -> array.add(swap(swap)));
+    return array;
+  }
+
+  private static JsonObject swap(Swap swap) {
+    JsonObject json = new JsonObject();
+    swap.at().iteration().ifPresent(n -> json.addProperty("atIteration", n));
+    swap.at().seconds().ifPresent(s -> json.addProperty("atSeconds", s));
+    if (swap.at().calls() > 0) {
+      json.addProperty("afterCalls", swap.at().calls());
+    }
+    String kind = swap.to().kind().word();
+    json.addProperty(kind, swap.to().name());
+    new TreeMap<>(swap.to().parameters().values())
+        .forEach((name, value) -> add(json, kind + "Parameters." + name, value));
+    swap.to().version().ifPresent(version -> json.addProperty("version", version));
+    if (!swap.what().equals(Swap.SWAP)) {
+      json.addProperty("what", swap.what());
+    }
+    if (!swap.why().isEmpty()) {
+      json.addProperty("why", swap.why());
+    }
     return json;
   }
 

@@ -24,11 +24,13 @@ import neupims.catalog.value.Values;
 final class Resolver {
   private final ItemReader items;
   private final PluginNames plugins;
+  private final SwapKeys swapKeys;
   private final KeyTable table;
 
   Resolver(ItemReader items, Plugins plugins, KeyTable table) {
     this.items = items;
     this.plugins = new PluginNames(plugins);
+    swapKeys = new SwapKeys(this.plugins);
     this.table = table;
   }
 
@@ -63,7 +65,7 @@ final class Resolver {
     UnknownKeys.refuse(values, schema);
     plugins.check(values);
     Binder binder = new Binder(schema, values, path -> owner(path, parts, values));
-    return new Resolution(schema, values, reference.switches(), binder);
+    return new Resolution(schema, values, reference.switches(), binder, List.of(), List.of());
   }
 
   /** Who should have given a key path: for one of the workload whoever chose the source. */
@@ -73,6 +75,22 @@ final class Resolver {
         .flatMap(p -> values.get(PluginNames.SOURCE))
         .map(source -> source.origin().where() + ": " + path)
         .orElseGet(() -> parts.owner(path));
+  }
+
+  /**
+   * What may become of a variant's policies.
+   *
+   * @param swaps what its file says, if anything
+   */
+  Resolution withSwaps(Resolution variant, Optional<SwapKeys.Given> swaps) {
+    Values values = variant.values();
+    return new Resolution(
+        variant.schema(),
+        values,
+        variant.reference(),
+        variant.binder(),
+        swaps.map(given -> swapKeys.swaps(given, values)).orElse(List.of()),
+        swapKeys.fallbacks(values));
   }
 
   /** The seed among values, checked. */
@@ -122,7 +140,8 @@ final class Resolver {
     }
   }
 
-  private static void addDefaults(Values values, ParameterKeys keys, String plugin) {
+  /** What nobody has said of a plug-in's parameters. */
+  static void addDefaults(Values values, ParameterKeys keys, String plugin) {
     for (ParameterSpec spec : keys.specs()) {
       String path = keys.prefix() + spec.name();
       if (values.get(path).isEmpty() && spec.defaultValue().isPresent()) {

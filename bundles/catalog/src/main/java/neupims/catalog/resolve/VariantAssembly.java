@@ -10,6 +10,7 @@ import neupims.api.hw.DeviceOptions;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
 import neupims.api.run.Fidelity;
+import neupims.api.run.LiveSpec;
 import neupims.api.run.MeasureSpec;
 import neupims.api.run.PolicyParameters;
 import neupims.api.run.PrefillSpec;
@@ -45,6 +46,11 @@ final class VariantAssembly {
         serving(v, resolution.values()),
         measure(v.measure(), resolution.values()),
         fidelity(v, resolution.values()),
+        new LiveSpec(
+            resolution.swaps(),
+            resolution.fallbacks(),
+            v.limits().pluginWaitSeconds(),
+            v.limits().policySeconds()),
         ResolvedJson.variant(called, resolution));
   }
 

@@ -47,6 +47,8 @@ import neupims.api.unit.Parameters;
  * @param checkTiming whether every memory command is checked
  * @param measure what is measured
  * @param fidelity how closely the device is simulated
+ * @param fallback policies for when one is gone or fails
+ * @param limits wall time
  */
 public record VariantValues(
     String system,
@@ -79,7 +81,21 @@ public record VariantValues(
     long seed,
     boolean checkTiming,
     Measure measure,
-    String fidelity) {
+    String fidelity,
+    Optional<Fallback> fallback,
+    Limits limits) {
+
+  /** The keys of {@code fallback}: names of policies, each of which may be left out. */
+  public record Fallback(
+      Optional<String> scheduler,
+      Optional<String> placement,
+      Optional<String> split,
+      Optional<String> estimator,
+      Optional<String> compiler,
+      Optional<String> router) {}
+
+  /** The keys of {@code limits}, see {@link neupims.api.run.LiveSpec}. */
+  public record Limits(double pluginWaitSeconds, double policySeconds) {}
 
   /** The keys of {@code prefillPool}, see {@link neupims.api.run.PrefillSpec}. */
   public record PrefillPool(int groups, double linkBytesPerSecond, double linkLatencySeconds) {}

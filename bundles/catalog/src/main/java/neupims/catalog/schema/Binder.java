@@ -61,7 +61,9 @@ public final class Binder {
   private Object component(RecordComponent component, String path) {
     Class<?> inner = Schema.recordOf(component);
     if (component.getType() == Parameters.class) {
-      return schema.parametersAt(path).map(this::parameters).orElse(Parameters.NONE);
+      return parameters(path);
+    } else if (Schema.isOptionalText(component)) {
+      return values.get(path).map(leaf -> (String) value(path));
     } else if (component.getType() == Optional.class) {
       return Optional.of(path + ".").filter(values::anyUnder).map(p -> bind(inner, p));
     } else if (inner != null) {
@@ -72,6 +74,11 @@ public final class Binder {
       return constant(component.getType(), (String) value);
     }
     return component.getType() == int.class ? Math.toIntExact((Long) value) : value;
+  }
+
+  /** The parameters at the path of a record component, none if nobody declares any. */
+  public Parameters parameters(String component) {
+    return schema.parametersAt(component).map(this::parameters).orElse(Parameters.NONE);
   }
 
   private Parameters parameters(ParameterKeys of) {

@@ -15,7 +15,8 @@ import neupims.api.unit.Parameters;
 
 /**
  * The keys of a record class: its components in order, nested records by a dot. A component may be
- * a number, a boolean, a string, an enum, a record, an optional record, or {@link Parameters}.
+ * a number, a boolean, a string, an enum, a record, an optional string or record, or {@link
+ * Parameters}.
  */
 public final class Schema {
   private final KeyTable table;
@@ -41,6 +42,8 @@ public final class Schema {
       Class<?> inner = recordOf(component);
       if (component.getType() == Parameters.class) {
         parametersAt(path).ifPresent(this::addParameters);
+      } else if (isOptionalText(component)) {
+        keys.put(path, new Key(path, Key.Type.TEXT, table.of(path)));
       } else if (inner != null) {
         addRecord(inner, path + ".");
       } else if (component.getType().isEnum()) {
@@ -49,6 +52,12 @@ public final class Schema {
         keys.put(path, new Key(path, Key.Type.of(component.getType()), table.of(path)));
       }
     }
+  }
+
+  /** Whether a component is a text that may be left out. */
+  static boolean isOptionalText(RecordComponent component) {
+    return component.getGenericType() instanceof ParameterizedType type
+        && type.getActualTypeArguments()[0] == String.class;
   }
 
   /** The record that a component is or may hold, or null when it is a plain value. */

@@ -44,7 +44,7 @@ public record Leaf(Kind kind, String text, String written, Origin origin) {
 
   /** Where it stands: file and key path, or the option that says both. */
   public String at() {
-    String where = origin.where();
+    String where = origin.read();
     return where.startsWith("--") && where.contains(written) ? where : where + ": " + written;
   }
 

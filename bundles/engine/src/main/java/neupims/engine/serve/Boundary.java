@@ -3,10 +3,12 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
 import neupims.api.run.PolicyChoice;
 import neupims.api.run.RunEvent;
+import neupims.api.run.RunLog;
 import neupims.api.run.Swap;
 import neupims.api.run.Swap.Moment;
 
@@ -27,13 +29,16 @@ final class Boundary {
   private final Policies policies;
   private final PolicySelection selection;
   private final Control control;
+  private final RunLog log;
   private final List<Swap> due;
   private final List<Swap> happened;
   private final List<RunEvent> events = new ArrayList<>();
   private long begun;
   private long looked = -1;
 
-  Boundary(Policies policies, PolicySelection selection, Control control, List<Swap> swaps) {
+  Boundary(
+      Policies policies, PolicySelection selection, Control control, List<Swap> swaps, RunLog log) {
+    this.log = log;
     this.policies = policies;
     this.selection = selection;
     this.control = control;
@@ -92,8 +97,12 @@ final class Boundary {
   }
 
   private void asked(PolicyChoice to, long nowNanos) {
-    Swap swap = new Swap(Moment.atIteration(begun), to);
+    String version = selection.bind(to).info().version();
+    PolicyChoice pinned =
+        new PolicyChoice(to.kind(), to.name(), Optional.of(version), to.parameters());
+    Swap swap = new Swap(Moment.atIteration(begun), pinned);
     happened.add(swap);
+    log.swapped(List.copyOf(happened));
     swap(swap, nowNanos);
   }
 

@@ -42,7 +42,7 @@ final class ServingLoop {
     this.selection = selection;
     Policies policies = new Policies(selection);
     control = new Control(variant, policies.infos());
-    Boundary boundary = new Boundary(policies, selection, control, variant.live().swaps());
+    Boundary boundary = new Boundary(policies, selection, control, variant.live().swaps(), log);
     setting = ReplicaSetting.of(variant, wiring, policies, boundary, device, observer, log);
     tally =
         new ServingTally(
