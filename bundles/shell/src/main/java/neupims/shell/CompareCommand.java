@@ -94,7 +94,7 @@ final class CompareCommand implements Callable<Integer> {
     requireSame(Comparison.of(given.with(planned), baseline));
     requireSameFiles(experiment);
     ResultDirectory directory = ResultDirectory.prepare(experiment, out, false);
-    RunResult result = running.run(experiment, directory.path());
+    RunResult result = running.run(experiment, directory.path(), false);
     Path main = Reports.write(platform.plugins(), result, directory.path());
     List<Contender> run = Contender.of(ComparedFiles.object(main), main.toString());
     Comparison comparison = Comparison.of(given.with(run), baseline);

@@ -42,6 +42,14 @@ final class RunCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "Go on with a run that ended early, of which DIR has recording.json and the journal; the"
+              + " result is that of a run that did not.")
+  private Path resume;
+
+  @Option(
       names = "--model",
       description = "Decoder model of every variant: a name, a model file or a config.json.")
   private String model;
@@ -78,6 +86,9 @@ final class RunCommand implements Callable<Integer> {
     if (lenient) {
       settings.add(new Setting("workload.lenient", "true", "--lenient"));
     }
+    if (resume != null) {
+      return resume(settings);
+    }
     List<Experiment> experiments = new ArrayList<>();
     if (files.isEmpty()) {
       experiments.add(platform.catalog().experiment(null, settings));
@@ -88,16 +99,28 @@ final class RunCommand implements Callable<Integer> {
     int exit = 0;
     for (Experiment experiment : experiments) {
       ResultDirectory directory = ResultDirectory.prepare(experiment, out, experiments.size() > 1);
-      exit = Math.max(exit, run(experiment, directory));
+      exit = Math.max(exit, run(experiment, directory, false));
     }
     return exit;
   }
 
-  private int run(Experiment experiment, ResultDirectory directory) throws IOException {
+  private int resume(List<Setting> settings) throws IOException {
+    if (!files.isEmpty() || !settings.isEmpty() || out != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--resume goes on with the experiment that is in its directory: it takes no FILE, --out,"
+              + " --set, --model and --lenient");
+    }
+    Experiment experiment = EarlierRun.experiment(platform.catalog(), resume);
+    return run(experiment, ResultDirectory.prepare(experiment, resume, false), true);
+  }
+
+  private int run(Experiment experiment, ResultDirectory directory, boolean resumes)
+      throws IOException {
     long start = System.nanoTime();
     Running running = new Running(platform, threads.count());
     running.warn(experiment);
-    RunResult result = running.run(experiment, directory.path());
+    RunResult result = running.run(experiment, directory.path(), resumes);
     Path main = Reports.write(platform.plugins(), result, directory.path());
     if (json) {
       platform.out().print(Files.readString(main));
@@ -107,6 +130,9 @@ final class RunCommand implements Callable<Integer> {
     }
     int exit = running.complain(result);
     platform.err().println(RunText.closing(result, main, (System.nanoTime() - start) / 1e9));
+    if (result.variants().stream().anyMatch(v -> !v.stopped().equals("completed"))) {
+      platform.err().println("to go on: neupims run --resume " + directory.path());
+    }
     return exit;
   }
 }

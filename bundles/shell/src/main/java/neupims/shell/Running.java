@@ -2,7 +2,9 @@
 package neupims.shell;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import neupims.api.run.Experiment;
 import neupims.api.run.RunLog;
 import neupims.api.run.RunLogs;
@@ -30,12 +32,18 @@ final class Running {
     experiment.warnings().forEach(w -> platform.err().println("warning: " + w));
   }
 
-  /** Runs it, details of it going to files in a directory. */
-  RunResult run(Experiment experiment, Path directory) throws IOException {
+  /**
+   * Runs it, details of it going to files in a directory.
+   *
+   * @param resumes whether it goes on from what an earlier run of it has left there
+   */
+  RunResult run(Experiment experiment, Path directory, boolean resumes) throws IOException {
     boolean terminal = Boolean.getBoolean("neupims.stderr.terminal");
     try (Progress progress = new Progress(platform.err(), terminal, experiment.variants().size());
         RunLogs.Session logs = platform.logs().open(experiment, directory)) {
-      return platform.simulation().run(experiment, new Heard(progress, logs, threads));
+      return platform
+          .simulation()
+          .run(experiment, new Heard(platform.err(), progress, logs, directory, resumes, threads));
     }
   }
 
@@ -50,10 +58,27 @@ final class Running {
   }
 
   /** Whoever hears of a run: the bar of its progress, the logs of its details. */
-  private record Heard(Progress bar, RunLogs.Session logs, int threads) implements RunObserver {
+  private record Heard(
+      PrintStream err,
+      Progress bar,
+      RunLogs.Session logs,
+      Path folder,
+      boolean resumes,
+      int threads)
+      implements RunObserver {
     @Override
     public void progress(String variant, long done, long of) {
       bar.progress(variant, done, of);
+    }
+
+    @Override
+    public void notice(String variant, String line) {
+      err.println(variant + ": " + line);
+    }
+
+    @Override
+    public Optional<Path> directory() {
+      return Optional.of(folder);
     }
 
     @Override

@@ -70,6 +70,24 @@ class CommandsTest {
   }
 
   @Test
+  void resumingTakesTheDirectoryOfARunThatEndedEarlyAndNothingElse(@TempDir Path directory)
+      throws Exception {
+    String dir = directory.toString();
+    assertEquals(2, platform.run("run", "--resume", dir, "--set", "batch=8"));
+    assertTrue(platform.err().contains("--resume goes on with the experiment"), platform.err());
+    assertEquals(2, platform.run("run", "--resume", dir));
+    assertTrue(platform.err().contains("there is no recording.json"), platform.err());
+    Files.writeString(directory.resolve("recording.json"), "{}");
+    Files.writeString(
+        directory.resolve("result.json"), "{\"variants\": [{\"stopped\": \"completed\"}]}");
+    assertEquals(2, platform.run("run", "--resume", dir));
+    assertTrue(platform.err().contains("the run is complete"), platform.err());
+    Files.writeString(
+        directory.resolve("result.json"), "{\"variants\": [{\"stopped\": \"failed\"}]}");
+    assertEquals(0, platform.run("run", "--resume", dir));
+  }
+
+  @Test
   void listPrintsPluginsCatalogAndWhatCouldNotStart() {
     assertEquals(0, platform.run("list"));
     assertTrue(platform.out().contains("report  json  test    1.0.0    a report"), platform.out());

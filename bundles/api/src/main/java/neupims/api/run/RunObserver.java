@@ -40,6 +40,14 @@ public interface RunObserver {
   }
 
   /**
+   * Whether the directory holds what an earlier run of the same experiment has kept when it ended
+   * early, and the run goes on from there. If not, what it holds of another run is removed.
+   */
+  default boolean resumes() {
+    return false;
+  }
+
+  /**
    * Who wants to hear the details of a variant's serving run; asked once, before it begins.
    *
    * @param index of the variant in the experiment

@@ -77,4 +77,10 @@ public record Parameters(Map<String, Object> values) {
     }
     return type.cast(value);
   }
+
+  /** In the order of their names, the same every time. */
+  @Override
+  public String toString() {
+    return new TreeMap<>(values).toString();
+  }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import neupims.api.run.Experiment;
 import neupims.api.run.LiveRun;
@@ -27,17 +28,22 @@ final class LocalRun implements LiveRun {
   private final AtomicReferenceArray<ServingLoop> loops;
   private final AtomicReferenceArray<VariantResult> results;
   private final CountDownLatch left;
+  private final Journals journals;
+  private final AtomicInteger under;
 
   /**
    * Starts them.
    *
    * @param most how many may run at once
+   * @param journals theirs
    */
-  LocalRun(Experiment experiment, List<ServingLoop> starting, int most) {
+  LocalRun(Experiment experiment, List<ServingLoop> starting, int most, Journals journals) {
     this.experiment = experiment;
+    this.journals = journals;
     loops = new AtomicReferenceArray<>(starting.toArray(ServingLoop[]::new));
     results = new AtomicReferenceArray<>(starting.size());
     left = new CountDownLatch(starting.size());
+    under = new AtomicInteger(starting.size());
     starting.forEach(loop -> controls.add(loop.control()));
     int threads = Math.min(starting.size(), most);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -53,6 +59,9 @@ final class LocalRun implements LiveRun {
       results.set(index, loops.get(index).run());
     } finally {
       loops.set(index, null);
+      if (under.decrementAndGet() == 0) {
+        journals.ended(all());
+      }
       left.countDown();
     }
   }
@@ -115,10 +124,14 @@ final class LocalRun implements LiveRun {
   @Override
   public RunResult await() throws InterruptedException {
     left.await();
+    return new RunResult(experiment, all());
+  }
+
+  private List<VariantResult> all() {
     List<VariantResult> all = new ArrayList<>();
     for (int i = 0; i < results.length(); i++) {
       all.add(results.get(i));
     }
-    return new RunResult(experiment, all);
+    return all;
   }
 }

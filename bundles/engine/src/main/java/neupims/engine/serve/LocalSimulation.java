@@ -64,19 +64,24 @@ public final class LocalSimulation implements Simulation {
   public LiveRun start(Experiment experiment, RunObserver observer) {
     Object lock = new Object();
     RunObserver oneAtATime = new OneAtATime(observer, lock);
+    Journals journals = Journals.of(observer);
     List<ServingLoop> loops = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       Wiring wiring = Wiring.of(variant, plugins);
-      loops.add(
-          new ServingLoop(
+      PolicySelection selection = selection(variant, wiring);
+      ProgramDevice device =
+          journals.of(
+              loops.size(),
               variant,
               wiring,
-              selection(variant, wiring),
+              new Policies(selection).infos(),
               new SimulatedDevice(variant, wiring, simulator, fitter),
-              oneAtATime,
-              observer.log(loops.size())));
+              oneAtATime);
+      loops.add(
+          new ServingLoop(
+              variant, wiring, selection, device, oneAtATime, observer.log(loops.size())));
     }
-    return new LocalRun(experiment, loops, observer.threads());
+    return new LocalRun(experiment, loops, observer.threads(), journals);
   }
 
   @Override

@@ -28,6 +28,11 @@ record OneAtATime(RunObserver observer, Object lock) implements RunObserver {
   }
 
   @Override
+  public boolean resumes() {
+    return observer.resumes();
+  }
+
+  @Override
   public RunLog log(int index) {
     return observer.log(index);
   }

@@ -15,4 +15,7 @@ interface ProgramDevice {
 
   /** How far the answers so far can be trusted; empty when they are exact. */
   Optional<FidelityReport> fidelity();
+
+  /** No more programs will come. */
+  default void close() {}
 }

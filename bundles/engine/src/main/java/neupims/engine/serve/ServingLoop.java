@@ -22,6 +22,7 @@ final class ServingLoop {
   private final ReplicaSetting setting;
   private final Control control;
   private final PolicySelection selection;
+  private final ProgramDevice device;
   private final List<Replica> replicas = new ArrayList<>();
   private final Dispatch dispatch;
 
@@ -40,6 +41,7 @@ final class ServingLoop {
       RunObserver observer,
       RunLog log) {
     this.selection = selection;
+    this.device = device;
     Policies policies = new Policies(selection);
     control = new Control(variant, policies.infos());
     Boundary boundary = new Boundary(policies, selection, control, variant.live().swaps(), log);
@@ -89,6 +91,7 @@ final class ServingLoop {
       String message = cause.getMessage();
       return result("failed", message == null ? cause.toString() : message);
     } finally {
+      device.close();
       control.ended();
     }
   }

@@ -7,7 +7,7 @@
  *   ServingLoop: the earliest event of all replicas and the door
  *     Door -> Dispatch (router) -> Mailbox -> Replica      one replica: Door -> Replica
  *   Replica, each iteration: Boundary, Intake, WaitingLine, scheduler, PlanReader, Service, KvAccount, placement
- *     BatchRunner: split -> compiler -> ProgramDevice
+ *     BatchRunner: split -> compiler -> ProgramDevice: JournaledDevice -> SimulatedDevice
  *     Pipeline: one device's stages -> a step over all layers
  *   Chronicle -> ServingTally: the sums of a run
  *   Control (pause, stop, swap; status) and swaps of the experiment -> Boundary -> Policies

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.shell;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import neupims.api.run.Catalog;
+import neupims.api.run.Experiment;
+import neupims.api.unit.InputException;
+
+/** A run that ended before its time, as its directory has it. */
+final class EarlierRun {
+  private static final String RECORDING = "recording.json";
+  private static final String RESULT = "result.json";
+
+  private EarlierRun() {}
+
+  /**
+   * Its experiment, with the swaps that it has seen.
+   *
+   * @throws InputException if there is no such run, or it is complete
+   */
+  static Experiment experiment(Catalog catalog, Path directory) {
+    Path recording = directory.resolve(RECORDING);
+    if (!Files.isRegularFile(recording)) {
+      throw new InputException(
+          "--resume %s: there is no %s; expected the directory of a run that ended early"
+              .formatted(directory, RECORDING));
+    }
+    Path result = directory.resolve(RESULT);
+    if (Files.isRegularFile(result) && complete(ComparedFiles.object(result))) {
+      throw new InputException(
+          "--resume %s: the run is complete, its result is %s".formatted(directory, result));
+    }
+    return catalog.experiment(recording, List.of());
+  }
+
+  private static boolean complete(JsonObject result) {
+    if (result.get("variants") == null || !result.get("variants").isJsonArray()) {
+      return false;
+    }
+    for (JsonElement variant : result.getAsJsonArray("variants")) {
+      JsonElement stopped = variant.getAsJsonObject().get("stopped");
+      if (stopped == null || !stopped.getAsString().equals("completed")) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
