@@ -54,6 +54,43 @@ final class BankQueues {
     rowsOfBucket = new byte[banks * BUCKETS];
   }
 
+  /** Takes over another channel's queues. */
+  void copyFrom(BankQueues other) {
+    System.arraycopy(other.head, 0, head, 0, head.length);
+    System.arraycopy(other.runs, 0, runs, 0, runs.length);
+    System.arraycopy(other.writes, 0, writes, 0, writes.length);
+    System.arraycopy(other.accesses, 0, accesses, 0, accesses.length);
+    System.arraycopy(other.rowsOfBucket, 0, rowsOfBucket, 0, rowsOfBucket.length);
+    waiting = other.waiting;
+    full = other.full;
+    for (long m = waiting; m != 0; m &= m - 1) {
+      int bank = Long.numberOfTrailingZeros(m);
+      for (int p = 0; p < runs[bank]; p++) {
+        int run = at(bank, p);
+        row[run] = other.row[run];
+        end[run] = other.end[run];
+        count[run] = other.count[run];
+        slot[run] = other.slot[run];
+      }
+    }
+  }
+
+  /** Adds what waits to an image. */
+  void show(Image image, SlotTable slots) {
+    image.add(waiting);
+    for (long m = waiting; m != 0; m &= m - 1) {
+      int bank = Long.numberOfTrailingZeros(m);
+      image.add(runs[bank]);
+      for (int p = 0; p < runs[bank]; p++) {
+        int run = at(bank, p);
+        image.add(row[run]);
+        image.add(end[run]);
+        image.add(count[run]);
+        slots.show(image, slot[run]);
+      }
+    }
+  }
+
   private int at(int bank, int position) {
     return (bank << shift) | ((head[bank] + position) & mask);
   }

@@ -52,6 +52,36 @@ final class BankState {
     pimPrechargeAt = dual ? new long[banks] : prechargeAt;
   }
 
+  /** Takes over another channel's state. */
+  void copyFrom(BankState other) {
+    System.arraycopy(other.openRow, 0, openRow, 0, openRow.length);
+    System.arraycopy(other.hits, 0, hits, 0, hits.length);
+    System.arraycopy(other.activateAt, 0, activateAt, 0, activateAt.length);
+    System.arraycopy(other.columnAt, 0, columnAt, 0, columnAt.length);
+    System.arraycopy(other.prechargeAt, 0, prechargeAt, 0, prechargeAt.length);
+    System.arraycopy(other.pimRow, 0, pimRow, 0, pimRow.length);
+    System.arraycopy(other.pimActivateAt, 0, pimActivateAt, 0, pimActivateAt.length);
+    System.arraycopy(other.pimPrechargeAt, 0, pimPrechargeAt, 0, pimPrechargeAt.length);
+  }
+
+  /** Adds the state to an image. */
+  void show(Image image) {
+    for (int b = 0; b < openRow.length; b++) {
+      image.add(openRow[b]);
+      image.add(openRow[b] == CLOSED ? 0 : hits[b]);
+    }
+    image.addTimes(activateAt);
+    image.addTimes(columnAt);
+    image.addTimes(prechargeAt);
+    if (dual) {
+      for (int row : pimRow) {
+        image.add(row);
+      }
+      image.addTimes(pimActivateAt);
+      image.addTimes(pimPrechargeAt);
+    }
+  }
+
   /** Raises an entry. */
   static void raise(long[] times, int index, long cycle) {
     if (times[index] < cycle) {

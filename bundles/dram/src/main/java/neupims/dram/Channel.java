@@ -20,6 +20,7 @@ final class Channel {
   private final BankState banks;
   private final RankState ranks;
   private final BankQueues queues;
+  private final RowCommands rows;
   private final MemArbiter arbiter;
   private final CommandLog log;
   private final CommandIssuer issuer;
@@ -51,7 +52,7 @@ final class Channel {
     banks = new BankState(geometry.banks, rules != null && rules.dualRowBuffer());
     ranks = new RankState(geometry, timing);
     queues = new BankQueues(geometry.banks, spec.controller().bankQueue());
-    RowCommands rows = new RowCommands(geometry, banks, ranks, queues);
+    rows = new RowCommands(geometry, banks, ranks, queues);
     arbiter = new MemArbiter(geometry, banks, ranks, queues, rows, spec.controller().rowHitCap());
     issuer = new CommandIssuer(geometry, timing, banks, ranks, arbiter, rows, log, rules);
     refresher = new Refresher(geometry, timing, banks, ranks, rows, issuer, spec.timing().refi());
@@ -101,6 +102,73 @@ final class Channel {
     pimQueue.add(batch, job, fromCycle);
     next = Math.min(next, now);
     intake.changed();
+  }
+
+  /** Whether its state is known from {@link #show}: the PIM has nothing to do. */
+  boolean isPlain() {
+    return pim == null || (pimQueue.idle() && !pim.busy());
+  }
+
+  /**
+   * Plays the queues up to the given cycle, to which the channel has been advanced, and returns a
+   * number that is the same for channels of the same state.
+   */
+  long settle(long now) {
+    intake.playUntil(now);
+    next = Math.min(next, intake.effectAt());
+    long hash = queues.waiting();
+    hash = hash * 31 + port.waiting();
+    hash = hash * 31 + port.count();
+    for (int bank = 0; bank < geometry.banks; bank++) {
+      hash = hash * 31 + banks.openRow[bank];
+      hash = hash * 31 + queues.accesses[bank];
+    }
+    return hash;
+  }
+
+  /** Adds the state to an image; only of a plain channel that was settled. */
+  void show(Image image) {
+    banks.show(image);
+    ranks.show(image);
+    queues.show(image, slots);
+    arbiter.show(image);
+    rows.show(image);
+    refresher.show(image);
+    port.show(image);
+    inFlight.show(image);
+    intake.show(image);
+    if (pim != null) {
+      pim.show(image);
+    }
+  }
+
+  /** Takes over the state of a plain channel; only for one that was plain. */
+  void copyFrom(Channel other) {
+    banks.copyFrom(other.banks);
+    ranks.copyFrom(other.ranks);
+    queues.copyFrom(other.queues);
+    arbiter.copyFrom(other.arbiter);
+    rows.copyFrom(other.rows);
+    refresher.copyFrom(other.refresher);
+    slots.copyFrom(other.slots);
+    port.copyFrom(other.port);
+    inFlight.copyFrom(other.inFlight);
+    intake.copyFrom(other.intake);
+    memory.copyFrom(other.memory);
+    if (pim != null) {
+      pim.copyFrom(other.pim);
+    }
+    next = other.next;
+  }
+
+  /** The channel does what so many channels do. */
+  void standFor(int count) {
+    slots.standFor(count);
+  }
+
+  /** Where it reports its commands. */
+  CommandLog log() {
+    return log;
   }
 
   /** Issues every command before the given cycle. */

@@ -5,27 +5,69 @@ import neupims.api.hw.Command;
 import neupims.api.hw.CommandSink;
 import neupims.api.hw.MemoryCounters;
 
-/** Where a channel reports what it has issued: the counters and the sink. */
+/**
+ * Where a channel reports what it has issued: its counts and the sink. The counts of a channel that
+ * follows another one grow as that one's do.
+ */
 final class CommandLog {
+  private static final Command[] COMMANDS = Command.values();
+  private static final int BUS = COMMANDS.length;
+  private static final int COMPUTE = BUS + 1;
+  private static final int BUSY = BUS + 2;
+  private static final int COUNTS = BUS + 3;
+
   private final int channel;
   private final Geometry geometry;
   private final CommandSink sink;
   private final boolean silent;
-  private final MemoryCounters counters;
   private final int burst;
+  private final long[] counts = new long[COUNTS];
+  private final long[] reported = new long[COUNTS];
 
-  CommandLog(int channel, Geometry geometry, int burst, MemoryCounters counters, CommandSink sink) {
+  /** While it follows: what its counts are more than those of the one it follows. */
+  private final long[] more = new long[COUNTS];
+
+  CommandLog(int channel, Geometry geometry, int burst, CommandSink sink) {
     this.burst = burst;
-    this.counters = counters;
     this.channel = channel;
     this.geometry = geometry;
     this.sink = sink;
     silent = sink == CommandSink.NONE;
   }
 
+  /** From now on its counts grow as another channel's do. */
+  void follow(CommandLog leader) {
+    for (int i = 0; i < COUNTS; i++) {
+      more[i] = counts[i] - leader.counts[i];
+    }
+  }
+
+  /** Brings its counts up to those of the channel that it follows. */
+  void catchUp(CommandLog leader) {
+    for (int i = 0; i < COUNTS; i++) {
+      counts[i] = leader.counts[i] + more[i];
+    }
+  }
+
+  /** Adds what the counts have gained since the last call. */
+  void report(MemoryCounters counters) {
+    for (Command command : COMMANDS) {
+      counters.addCommands(channel, command, gain(command.ordinal()));
+    }
+    counters.addBusCycles(channel, gain(BUS));
+    counters.addPimComputeCycles(channel, gain(COMPUTE));
+    counters.addPimBusyCycles(channel, gain(BUSY));
+  }
+
+  private long gain(int index) {
+    long gain = counts[index] - reported[index];
+    reported[index] = counts[index];
+    return gain;
+  }
+
   /** Logs a command to one bank. */
   void bank(long cycle, Command command, int bank, int row, int argument) {
-    counters.addCommands(channel, command, 1);
+    counts[command.ordinal()]++;
     if (!silent) {
       report(cycle, command, bank, row, argument);
     }
@@ -47,19 +89,19 @@ final class CommandLog {
 
   /** Counts reads. */
   void countReads(int reads) {
-    counters.addCommands(channel, Command.RD, reads);
-    counters.addBusCycles(channel, (long) reads * burst);
+    counts[Command.RD.ordinal()] += reads;
+    counts[BUS] += (long) reads * burst;
   }
 
   /** Logs a read or write. */
   void column(long cycle, Command command, int bank, int row, int column) {
-    counters.addBusCycles(channel, burst);
+    counts[BUS] += burst;
     bank(cycle, command, bank, row, column);
   }
 
   /** Logs a group activate. */
   void group(long cycle, int firstBank, int row) {
-    counters.addCommands(channel, Command.PIM_ACT, 1);
+    counts[Command.PIM_ACT.ordinal()]++;
     if (!silent) {
       int inRank = firstBank % geometry.banksPerRank;
       int group = inRank / geometry.banksPerGroup;
@@ -70,7 +112,7 @@ final class CommandLog {
 
   /** Logs a refresh. */
   void refresh(long cycle, int rank) {
-    counters.addCommands(channel, Command.REF, 1);
+    counts[Command.REF.ordinal()]++;
     if (!silent) {
       sink.command(cycle, channel, Command.REF, rank, -1, -1, -1, 0);
     }
@@ -78,7 +120,7 @@ final class CommandLog {
 
   /** Logs a command to the whole channel that stands for {@code count} steps. */
   void all(long cycle, Command command, int row, int count) {
-    counters.addCommands(channel, command, count);
+    counts[command.ordinal()] += count;
     if (!silent) {
       sink.command(cycle, channel, command, -1, -1, -1, row, count);
     }
@@ -86,11 +128,11 @@ final class CommandLog {
 
   /** Adds cycles in which the banks computed. */
   void computed(long cycles) {
-    counters.addPimComputeCycles(channel, cycles);
+    counts[COMPUTE] += cycles;
   }
 
   /** Adds cycles in which PIM work was under way. */
   void pimBusy(long cycles) {
-    counters.addPimBusyCycles(channel, cycles);
+    counts[BUSY] += cycles;
   }
 }

@@ -19,6 +19,14 @@ final class DirtyRows {
     columns = geometry.columns;
   }
 
+  /** Takes over another channel's rows. */
+  void copyFrom(DirtyRows other) {
+    if (all != 0 || other.all != 0) {
+      System.arraycopy(other.accesses, 0, accesses, 0, PLACES);
+    }
+    all = other.all;
+  }
+
   /**
    * Notes writes that have been offered.
    *

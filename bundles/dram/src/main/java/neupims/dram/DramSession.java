@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.dram;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import neupims.api.hw.CommandSink;
 import neupims.api.hw.Completion;
 import neupims.api.hw.GemvBatch;
@@ -18,12 +20,24 @@ final class DramSession implements MemorySession {
   private final MemorySpec spec;
   private final AddressMap map;
   private final Channel[] channels;
+  private final Cohorts cohorts;
+  private final SlotParts parts;
   private final FrontEnd frontEnd;
   private final MemoryCounters counters;
   private final GemvLowering lowering;
   private long now;
 
   DramSession(MemorySpec spec, CommandSink sink, GemvLowering lowering) {
+    this(spec, sink, lowering, Cohorts.INTERVAL);
+  }
+
+  /**
+   * A session.
+   *
+   * @param lowering null for a memory without a PIM
+   * @param joinInterval cycles between two searches for channels of the same state
+   */
+  DramSession(MemorySpec spec, CommandSink sink, GemvLowering lowering, long joinInterval) {
     this.spec = spec;
     this.lowering = lowering;
     map = new AddressMap(spec.organization());
@@ -31,13 +45,16 @@ final class DramSession implements MemorySession {
         lowering != null && spec.controller().pimInstructionsPerCycle() > 0 ? new FrontEnd() : null;
     channels = new Channel[spec.organization().channels()];
     counters = new MemoryCounters(channels.length);
+    parts = new SlotParts(map, channels.length, spec.organization().columns());
     int burst = spec.timing().burst();
     Geometry geometry = new Geometry(spec.organization());
     TimingTable timing = new TimingTable(spec.timing());
     for (int c = 0; c < channels.length; c++) {
-      CommandLog log = new CommandLog(c, geometry, burst, counters, sink);
+      CommandLog log = new CommandLog(c, geometry, burst, sink);
       channels[c] = new Channel(spec, map, geometry, timing, log, lowering, frontEnd);
     }
+    // A sink hears every channel, and a shared front end makes a channel's number matter.
+    cohorts = new Cohorts(channels, sink == CommandSink.NONE && frontEnd == null, joinInterval);
   }
 
   @Override
@@ -54,23 +71,15 @@ final class DramSession implements MemorySession {
   }
 
   private void submit(Transfer transfer, int slot) {
-    long address = transfer.address(slot);
-    long lastByte = address + transfer.bytes(slot) - 1;
-    long first = map.chunk(address);
-    long last = map.chunk(lastByte);
-    int columns = spec.organization().columns();
-    int start = map.column(address);
-    int end = map.column(lastByte) + 1;
-    long touched = Math.min(last - first + 1, channels.length);
-    for (long chunk = first; chunk < first + touched; chunk++) {
-      long chunks = (last - chunk) / channels.length + 1;
-      long accesses = chunks * columns;
-      if (chunk + (chunks - 1) * channels.length == last) {
-        accesses -= columns - end;
+    parts.cut(transfer.address(slot), transfer.bytes(slot));
+    if (!parts.uniform()) {
+      cohorts.part(parts);
+    }
+    for (int i = 0; i < cohorts.count(); i++) {
+      int c = cohorts.leader(i);
+      if (parts.accesses(c) > 0) {
+        channels[c].submit(transfer, slot, parts.chunk(c), parts.column(c), parts.accesses(c), now);
       }
-      int column = chunk == first ? start : 0;
-      channels[map.channel(chunk)].submit(
-          transfer, slot, map.inChannel(chunk), column, (int) accesses - column, now);
     }
   }
 
@@ -123,8 +132,14 @@ final class DramSession implements MemorySession {
                     resident.channel(),
                     spec.organization().rows()));
       }
+      cohorts.part(resident.channel());
       channels[resident.channel()].submit(batch, job, fromCycle, now);
     }
+  }
+
+  /** The channels that are played at present; each of the others does what one of these does. */
+  List<Channel> played() {
+    return IntStream.range(0, cohorts.count()).mapToObj(i -> channels[cohorts.leader(i)]).toList();
   }
 
   @Override
@@ -141,17 +156,18 @@ final class DramSession implements MemorySession {
   }
 
   private void play(long until) {
-    for (Channel channel : channels) {
-      channel.advance(until);
+    for (int i = 0; i < cohorts.count(); i++) {
+      channels[cohorts.leader(i)].advance(until);
     }
     now = Math.max(now, until);
+    cohorts.join(now);
   }
 
   @Override
   public long horizon(Completion kind) {
     long horizon = Long.MAX_VALUE;
-    for (Channel channel : channels) {
-      horizon = Math.min(horizon, channel.horizon(kind, now));
+    for (int i = 0; i < cohorts.count(); i++) {
+      horizon = Math.min(horizon, channels[cohorts.leader(i)].horizon(kind, now));
     }
     return horizon;
   }
@@ -163,6 +179,10 @@ final class DramSession implements MemorySession {
 
   @Override
   public MemoryCounters counters() {
+    cohorts.catchUp();
+    for (Channel channel : channels) {
+      channel.log().report(counters);
+    }
     return counters;
   }
 }

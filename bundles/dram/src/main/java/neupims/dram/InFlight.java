@@ -27,6 +27,26 @@ final class InFlight {
     return limit - issued - waiting;
   }
 
+  /** Takes over another channel's reads. */
+  void copyFrom(InFlight other) {
+    first = other.first;
+    issued = other.issued;
+    waiting = other.waiting;
+    System.arraycopy(other.done, 0, done, 0, done.length);
+  }
+
+  /** Adds the reads to an image. */
+  void show(Image image) {
+    if (limit > 0) {
+      room(image.now()); // forgets those that are done
+      image.add(waiting);
+      image.add(issued);
+      for (int i = 0; i < issued; i++) {
+        image.add(done[(first + i) % limit]);
+      }
+    }
+  }
+
   /** Notes accepted reads. */
   void start(int reads) {
     if (limit > 0) {

@@ -76,6 +76,30 @@ final class Intake {
     writes = buffer.writes();
   }
 
+  /** Takes over another channel's state. */
+  void copyFrom(Intake other) {
+    reads.copyFrom(other.reads);
+    buffer.copyFrom(other.buffer);
+    offerAt = other.offerAt;
+    dealAt = other.dealAt;
+    dealing = other.dealing == other.reads ? reads : other.dealing == other.writes ? writes : null;
+    stirredAt = other.stirredAt;
+    fetchAt = other.fetchAt;
+    clock = other.clock;
+    changed();
+  }
+
+  /** Adds the state to an image, which must have been played to. */
+  void show(Image image) {
+    reads.show(image, slots);
+    buffer.show(image, slots);
+    image.add(Math.max(offerAt, image.now() * offers));
+    image.addTime(dealAt);
+    image.add(dealing == reads);
+    image.add(dealing == writes);
+    image.addTime(stirredAt);
+  }
+
   /** Plays everything that happens before the given cycle. */
   void playUntil(long cycle) {
     if (eventAt == UNKNOWN) {

@@ -46,6 +46,24 @@ final class MemArbiter {
     writeRun = new int[geometry.banks];
   }
 
+  /** Takes over another channel's choices. */
+  void copyFrom(MemArbiter other) {
+    System.arraycopy(other.readRun, 0, readRun, 0, readRun.length);
+    System.arraycopy(other.writeRun, 0, writeRun, 0, writeRun.length);
+    reading = other.reading;
+    writing = other.writing;
+    columnWait = other.columnWait;
+    last = other.last;
+    clock = other.clock;
+  }
+
+  /** Adds the choices to an image; all but these follow from the banks and the queues. */
+  void show(Image image) {
+    image.add(reading);
+    image.add(writing);
+    image.add(last);
+  }
+
   /** A run was appended to a bank's queue. */
   void appended(int bank) {
     if ((reading >>> bank & 1) == 0 && !rows.wantsActivate(bank)) {

@@ -85,6 +85,11 @@ final class MemScheduler {
     return Math.min(now, Math.max(until, cycle + 1));
   }
 
+  /** Takes over another channel's state. */
+  void copyFrom(MemScheduler other) {
+    lastColumn = other.lastColumn;
+  }
+
   /** Cycle of the last read or write. */
   long lastColumn() {
     return lastColumn;

@@ -71,6 +71,32 @@ final class PimSequencer {
     rows = new TileRows(pim.banksPerActivate(), geometry, banks, ranks, issuer);
   }
 
+  /** Takes over the state of another channel; neither has anything to do. */
+  void copyFrom(PimSequencer other) {
+    inMode = other.inMode;
+    retryAt = other.retryAt;
+    computeAt = other.computeAt;
+    resultAt = other.resultAt;
+    gwriteAt = other.gwriteAt;
+    headerAt = other.headerAt;
+    operandsAt = other.operandsAt;
+    operandsFresh = other.operandsFresh;
+    firstStep = other.firstStep;
+  }
+
+  /** Adds the state to an image; there is nothing to do. */
+  void show(Image image) {
+    image.add(inMode);
+    image.addTime(retryAt);
+    image.addTime(computeAt);
+    image.addTime(resultAt);
+    image.addTime(gwriteAt);
+    image.addTime(headerAt);
+    image.addTime(operandsAt);
+    image.add(operandsFresh);
+    image.add(firstStep);
+  }
+
   /** Whether something that has been admitted is not done; a refresh waits for it. */
   boolean busy() {
     return admitted || tileActive;

@@ -49,6 +49,41 @@ final class RankState {
     oldest = new int[geometry.ranks];
   }
 
+  /** Takes over another channel's state. */
+  void copyFrom(RankState other) {
+    copy(other.readAt, readAt);
+    copy(other.writeAt, writeAt);
+    copy(other.groupReadAt, groupReadAt);
+    copy(other.groupWriteAt, groupWriteAt);
+    copy(other.groupActivateAt, groupActivateAt);
+    copy(other.lastPrecharge, lastPrecharge);
+    copy(other.activateAt, activateAt);
+    copy(other.recent, recent);
+    System.arraycopy(other.oldest, 0, oldest, 0, oldest.length);
+    latestGroupReadAt = other.latestGroupReadAt;
+    latestGroupWriteAt = other.latestGroupWriteAt;
+  }
+
+  private static void copy(long[] from, long[] to) {
+    System.arraycopy(from, 0, to, 0, to.length);
+  }
+
+  /** Adds the state to an image. */
+  void show(Image image) {
+    image.addTimes(readAt);
+    image.addTimes(writeAt);
+    image.addTimes(groupReadAt);
+    image.addTimes(groupWriteAt);
+    image.addTimes(groupActivateAt);
+    image.addTimes(activateAt);
+    for (int r = 0; r < geometry.ranks; r++) {
+      image.addEvent(lastPrecharge[r], timing.rp);
+      for (int i = 0; i < WINDOW; i++) {
+        image.addEvent(recent[r * WINDOW + (oldest[r] + i) % WINDOW], timing.faw);
+      }
+    }
+  }
+
   /** Earliest activate of a rank: tRRD_S and tFAW. */
   long activateAt(int rank) {
     return Math.max(activateAt[rank], recent[rank * WINDOW + oldest[rank]] + timing.faw);

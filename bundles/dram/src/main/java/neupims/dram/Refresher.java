@@ -42,6 +42,23 @@ final class Refresher {
     dueAt = interval;
   }
 
+  /** Takes over another channel's refreshes. */
+  void copyFrom(Refresher other) {
+    dueAt = other.dueAt;
+    nextRank = other.nextRank;
+    waiting = other.waiting;
+    rank = other.rank;
+    retryAt = other.retryAt;
+  }
+
+  /** Adds the refreshes to an image. */
+  void show(Image image) {
+    image.add(dueAt);
+    image.add(nextRank);
+    image.add(waiting);
+    image.add(waiting > 0 ? rank : 0);
+  }
+
   /** Notes refreshes that have become due. */
   void tick(long cycle) {
     while (dueAt <= cycle) {

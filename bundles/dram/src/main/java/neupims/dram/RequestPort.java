@@ -59,7 +59,7 @@ final class RequestPort {
     if (size == slot.length) {
       grow();
     }
-    int at = (head + size) & (slot.length - 1);
+    int at = at(size);
     transfer[at] = ofTransfer;
     slot[at] = ofSlot;
     chunk[at] = firstChunk;
@@ -79,6 +79,65 @@ final class RequestPort {
     if (count == 0) {
       openSlot();
     }
+  }
+
+  /** Takes over another channel's requests. */
+  void copyFrom(RequestPort other) {
+    while (slot.length < other.slot.length) {
+      grow();
+    }
+    Arrays.fill(transfer, null);
+    head = 0;
+    size = 0;
+    for (int i = 0; i < other.size; i++) {
+      int from = other.at(i);
+      transfer[i] = other.transfer[from];
+      slot[i] = other.slot[from];
+      chunk[i] = other.chunk[from];
+      firstColumn[i] = other.firstColumn[from];
+      accesses[i] = other.accesses[from];
+      suspect[i] = other.suspect[from];
+    }
+    size = other.size;
+    writes = other.writes;
+    suspects = other.suspects;
+    readsBehind = other.readsBehind;
+    currentSuspect = other.currentSuspect;
+    fromCycle = other.fromCycle;
+    number = other.number;
+    write = other.write;
+    left = other.left;
+    bank = other.bank;
+    row = other.row;
+    column = other.column;
+    count = other.count;
+  }
+
+  /** Adds what waits to an image. */
+  void show(Image image) {
+    image.add(count);
+    image.add(size);
+    image.add(suspects);
+    if (count == 0) {
+      return;
+    }
+    slots.show(image, number);
+    image.add(left);
+    image.add(bank);
+    image.add(row);
+    image.add(column);
+    for (int i = 0; i < size; i++) {
+      int from = at(i);
+      image.add(transfer[from]);
+      image.add(slot[from]);
+      image.add(chunk[from]);
+      image.add(firstColumn[from]);
+      image.add(accesses[from]);
+    }
+  }
+
+  private int at(int position) {
+    return (head + position) & (slot.length - 1);
   }
 
   private void grow() {
@@ -124,7 +183,7 @@ final class RequestPort {
   private void countReadsBehind() {
     readsBehind = 0;
     for (int i = 0; i < size; i++) {
-      int at = (head + i) & (slot.length - 1);
+      int at = at(i);
       if (transfer[at].write()) {
         return;
       }

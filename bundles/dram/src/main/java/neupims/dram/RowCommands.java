@@ -37,6 +37,26 @@ final class RowCommands {
     activateBound = new long[geometry.ranks];
   }
 
+  /** Takes over another channel's choices. */
+  void copyFrom(RowCommands other) {
+    System.arraycopy(other.activateBound, 0, activateBound, 0, activateBound.length);
+    prechargeBound = other.prechargeBound;
+    activating = other.activating;
+    precharging = other.precharging;
+    readyPrecharges = other.readyPrecharges;
+    pimHeld = other.pimHeld;
+    excluded = other.excluded;
+    reservedRow = other.reservedRow;
+  }
+
+  /** Adds the choices to an image; the bounds follow from the banks. */
+  void show(Image image) {
+    image.add(activating);
+    image.add(precharging);
+    image.add(excluded);
+    image.add(reservedRow);
+  }
+
   /** The bank needs neither. */
   void clear(int bank) {
     long rest = ~(1L << bank);

@@ -31,6 +31,36 @@ final class RunQueue {
     runsOf = new int[banks];
   }
 
+  /** Takes over another channel's queue. */
+  void copyFrom(RunQueue other) {
+    System.arraycopy(other.runsOf, 0, runsOf, 0, runsOf.length);
+    banks = other.banks;
+    head = other.head;
+    runs = other.runs;
+    accesses = other.accesses;
+    for (int p = 0; p < runs; p++) {
+      int run = at(p);
+      bank[run] = other.bank[run];
+      row[run] = other.row[run];
+      column[run] = other.column[run];
+      count[run] = other.count[run];
+      slot[run] = other.slot[run];
+    }
+  }
+
+  /** Adds what waits to an image. */
+  void show(Image image, SlotTable slots) {
+    image.add(runs);
+    for (int p = 0; p < runs; p++) {
+      int run = at(p);
+      image.add(bank[run]);
+      image.add(row[run]);
+      image.add(column[run]);
+      image.add(count[run]);
+      slots.show(image, slot[run]);
+    }
+  }
+
   /** Accesses that fit. */
   int room() {
     return capacity - accesses;

@@ -23,8 +23,45 @@ final class SlotTable {
   private int open;
   private int small;
 
+  /** Channels that all do the same as this one. */
+  private int channels = 1;
+
   SlotTable(int accessBytes) {
     this.accessBytes = accessBytes;
+  }
+
+  /** The parts are those of so many channels, one of each. */
+  void standFor(int count) {
+    channels = count;
+  }
+
+  /** Takes over another channel's parts. */
+  void copyFrom(SlotTable other) {
+    while (slot.length < other.used) {
+      grow();
+    }
+    int most = Math.max(used, other.used);
+    used = other.used;
+    freeCount = other.freeCount;
+    open = other.open;
+    small = other.small;
+    System.arraycopy(other.free, 0, free, 0, freeCount);
+    System.arraycopy(other.slot, 0, slot, 0, used);
+    System.arraycopy(other.left, 0, left, 0, used);
+    System.arraycopy(other.size, 0, size, 0, used);
+    System.arraycopy(other.transfer, 0, transfer, 0, used);
+    Arrays.fill(transfer, used, most, null);
+  }
+
+  /** Adds what a part belongs to to an image; its accesses left are those that wait somewhere. */
+  void show(Image image, int number) {
+    if (number == BankQueues.WRITE) {
+      image.add(BankQueues.WRITE);
+      return;
+    }
+    image.add(transfer[number]);
+    image.add(slot[number]);
+    image.add(size[number]);
   }
 
   /** Notes a part of a slot and returns its number. */
@@ -77,7 +114,7 @@ final class SlotTable {
       free[freeCount++] = number;
       open--;
       small--;
-      whole.complete(slot[number], size[number] * accessBytes, cycle);
+      whole.complete(slot[number], size[number] * accessBytes * channels, cycle);
     }
   }
 

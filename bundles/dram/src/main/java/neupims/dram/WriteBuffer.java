@@ -26,6 +26,21 @@ final class WriteBuffer {
     this.dirty = dirty;
   }
 
+  /** Takes over another channel's writes. */
+  void copyFrom(WriteBuffer other) {
+    writes.copyFrom(other.writes);
+    dirty.copyFrom(other.dirty);
+    pending = other.pending;
+    draining = other.draining;
+  }
+
+  /** Adds the writes to an image. */
+  void show(Image image, SlotTable slots) {
+    writes.show(image, slots);
+    image.add(pending);
+    image.add(draining);
+  }
+
   /** The writes, in order. */
   RunQueue writes() {
     return writes;

@@ -5,6 +5,8 @@
  *
  * <pre>
  * DramMemory.open(spec, lowering) --&gt; DramSession --- one clock, many channels
+ *   SlotParts, Cohorts: who gets what,    |
+ *   which channels have to be played      |
  *                                         |
  *   Transfer --&gt; RequestPort --&gt; Intake --|--&gt; BankQueues        one channel:
  *                       WriteBuffer -'    |        |             Channel: time, refresh, choice
@@ -17,8 +19,8 @@
  *
  * A channel issues at most one command a cycle. After a command the next candidate's earliest cycle
  * follows from the times that the command set, so the channel jumps there; queues and ports are
- * played up to that cycle in between. Which rule explains which figure of the reference is in the
- * bundle's README.
+ * played up to that cycle in between. Channels whose states are the same are played once. Which
+ * rule explains which figure of the reference is in the bundle's README.
  */
 @Export
 @Version("1.0.0")

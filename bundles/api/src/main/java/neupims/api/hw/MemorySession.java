@@ -55,6 +55,6 @@ public interface MemorySession {
   /** Byte address of a byte of a channel: what a transfer needs to reach a certain channel. */
   long address(int channel, long channelByte);
 
-  /** What the channels have done so far. */
+  /** What the channels have done up to {@link #now()}: to be asked again after that. */
   MemoryCounters counters();
 }

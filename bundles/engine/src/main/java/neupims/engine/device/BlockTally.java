@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import neupims.api.hw.Command;
 import neupims.api.hw.MemoryCounters;
+import neupims.api.hw.MemorySession;
 import neupims.api.hw.MemorySpec;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.StageReport;
@@ -22,7 +23,7 @@ import neupims.engine.energy.NpuWork;
 /** Adds up the stages of the steady-state block and makes the report. */
 final class BlockTally {
   private final Device device;
-  private final MemoryCounters counters;
+  private final MemorySession session;
   private final Optional<EnergyModel> energy;
   private final StallTally stalls;
   private MemoryCounters before;
@@ -31,22 +32,22 @@ final class BlockTally {
   private long accesses;
   private long pimComputeCycles;
 
-  BlockTally(Device device, MemoryCounters counters) {
+  BlockTally(Device device, MemorySession session) {
     this.device = device;
-    this.counters = counters;
+    this.session = session;
     energy = EnergyModel.of(device.npu(), device.memory());
-    before = counters.copy();
+    before = session.counters().copy();
     stalls = new StallTally(device.memory());
   }
 
   /** Marks the begin of a stage. */
   void begin() {
-    before = counters.copy();
+    before = session.counters().copy();
   }
 
   /** The stage that began there. */
   StageReport stage(Stage stage, long stageCycles, NpuWork work) {
-    Activity activity = Activity.between(before, counters, stageCycles, work);
+    Activity activity = Activity.between(before, session.counters(), stageCycles, work);
     return new StageReport(
         stage.name(),
         stage.repeat(),
@@ -57,6 +58,7 @@ final class BlockTally {
 
   /** Adds what happened since to the block. */
   void add(long start, long end, long stageMacs, StageSpans spans) {
+    MemoryCounters counters = session.counters();
     stalls.add(spans, start, end, before, counters);
     cycles += end - start;
     macs += stageMacs;
@@ -71,6 +73,7 @@ final class BlockTally {
   }
 
   DeviceReport report(List<StageReport> stages, List<TaskReport> tasks, double wallSeconds) {
+    MemoryCounters counters = session.counters();
     long accessBytes = device.memory().organization().accessBytes();
     Map<Command, Long> commands = new EnumMap<>(Command.class);
     for (Command command : Command.values()) {
@@ -79,10 +82,17 @@ final class BlockTally {
     Traffic traffic =
         new Traffic(commands.get(Command.RD) * accessBytes, commands.get(Command.WR) * accessBytes);
     return new DeviceReport(
-        cycles, stages, tasks, utilization(), stalls.stalls(), traffic, commands, wallSeconds);
+        cycles,
+        stages,
+        tasks,
+        utilization(counters.channels()),
+        stalls.stalls(),
+        traffic,
+        commands,
+        wallSeconds);
   }
 
-  private Utilization utilization() {
+  private Utilization utilization(int channels) {
     if (cycles == 0) {
       return new Utilization(0, 0, 0);
     }
@@ -92,7 +102,7 @@ final class BlockTally {
     double bytes = (double) accesses * memory.organization().accessBytes();
     return new Utilization(
         macs / (device.npu().peakMacsPerCycle() * npuCycles),
-        pimComputeCycles / ((double) cycles * counters.channels()),
+        pimComputeCycles / ((double) cycles * channels),
         bytes / (memory.peakBytesPerCycle() * cycles));
   }
 }

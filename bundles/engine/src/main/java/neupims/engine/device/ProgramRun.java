@@ -39,7 +39,7 @@ final class ProgramRun {
     Npu npu = new Npu(ratio, new UnitState(), new UnitState(), placement, outbox, spans);
     Optional<Pim> pim = Planner.pim(device, map);
     planner = new Planner(device, program, npu, pim);
-    block = new BlockTally(device, memory.counters());
+    block = new BlockTally(device, memory);
   }
 
   /** Runs it. */
