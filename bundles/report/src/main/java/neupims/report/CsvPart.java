@@ -38,6 +38,17 @@ final class CsvPart {
     }
   }
 
+  /** Forgets all lines. */
+  void restart() {
+    try {
+      close();
+      writer = null;
+      Files.deleteIfExists(path);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(path + ": cannot be begun again", failed);
+    }
+  }
+
   void close() throws IOException {
     if (writer != null) {
       writer.close();

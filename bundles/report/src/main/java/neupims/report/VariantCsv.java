@@ -64,6 +64,12 @@ final class VariantCsv implements RunLog {
     recording.accept(all);
   }
 
+  @Override
+  public void restarted() {
+    requests.restart();
+    iterations.restart();
+  }
+
   /** Whether there is anything of it. */
   boolean wrote() {
     return requests.exists() || iterations.exists();

@@ -57,6 +57,7 @@ public final class CommandLineService implements ToIntFunction<String[]> {
     line.addSubcommand(new StepCommand(platform));
     line.addSubcommand(new RunCommand(platform));
     line.addSubcommand(new CompareCommand(platform));
+    line.addSubcommand(new ReplayCallCommand(platform));
     line.addSubcommand(new MicroCommand(platform));
     line.addSubcommand(new ValidateCommand(platform));
     line.setExecutionExceptionHandler(new Failures());

@@ -39,7 +39,7 @@ class CommandsTest {
   void noCommandIsBadUsageThatNamesTheCommands() {
     assertEquals(2, platform.run());
     assertTrue(
-        platform.err().contains("list, model, step, run, compare, micro, validate"),
+        platform.err().contains("list, model, step, run, replay-call, compare, micro, validate"),
         platform.err());
   }
 

@@ -20,6 +20,9 @@ public interface RunLog {
    */
   default void swapped(List<Swap> all) {}
 
+  /** The run begins again, knowing more: what was heard of requests and iterations is forgotten. */
+  default void restarted() {}
+
   /** An iteration is over. */
   default void iteration(IterationLine line) {}
 }

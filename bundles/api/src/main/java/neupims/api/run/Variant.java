@@ -66,6 +66,12 @@ public record Variant(
     this(name, seed, shard, system, workload, serving, measure, Fidelity.EXACT, resolvedJson);
   }
 
+  /** The same with other things that may become of its policies. */
+  public Variant with(LiveSpec other) {
+    return new Variant(
+        name, seed, shard, system, workload, serving, measure, fidelity, other, resolvedJson);
+  }
+
   /** Most requests in service. */
   public int maxBatch() {
     return serving.maxBatch();

@@ -10,9 +10,7 @@ import neupims.api.hw.Organization;
 import neupims.api.metric.DeviceReport;
 import neupims.api.model.ModelShard;
 import neupims.api.program.PrefillChunk;
-import neupims.api.program.Program;
 import neupims.api.program.Resident;
-import neupims.api.run.PluginKind;
 import neupims.api.run.Variant;
 import neupims.api.schedule.GemvEstimator;
 import neupims.api.schedule.GemvShape;
@@ -74,27 +72,30 @@ final class BatchRunner {
     if (newcomers.isEmpty()) {
       return new int[0];
     }
-    int channels = channels();
-    int[] placed =
-        policies.place(
-            parameters ->
-                new PlacementState(
-                    channels,
-                    residents,
-                    shape,
-                    estimator,
-                    kv,
-                    placedBefore,
-                    iteration,
-                    variant.seed(),
-                    parameters),
-            newcomers);
-    if (placed.length != newcomers.size()) {
-      throw broken("placement", policies.name(PluginKind.PLACEMENT), placed.length + " channels");
+    return policies.place(
+        parameters ->
+            new PlacementState(
+                channels(),
+                residents,
+                shape,
+                estimator,
+                kv,
+                placedBefore,
+                iteration,
+                variant.seed(),
+                parameters),
+        newcomers,
+        placed -> requireChannels(placed, newcomers.size()));
+  }
+
+  private int[] requireChannels(int[] placed, int newcomers) {
+    if (placed.length != newcomers) {
+      throw Trouble.broke("returned %d channels for %d".formatted(placed.length, newcomers));
     }
     for (int channel : placed) {
-      if (channel < 0 || channel >= channels) {
-        throw broken("placement", policies.name(PluginKind.PLACEMENT), "channel " + channel);
+      if (channel < 0 || channel >= channels()) {
+        throw Trouble.broke(
+            "returned channel %d; there are 0 to %d".formatted(channel, channels() - 1));
       }
     }
     return placed;
@@ -143,9 +144,8 @@ final class BatchRunner {
             ? List.of()
             : policies.split(
                 parameters ->
-                    new SplitState(
-                        channels(), batch, shape, estimator, npu, iteration, parameters));
-    checkCovers(batch, subBatches);
+                    new SplitState(channels(), batch, shape, estimator, npu, iteration, parameters),
+                returned -> requireAll(batch, returned));
     CompileInput input =
         new CompileInput(
             variant.shard(),
@@ -154,11 +154,14 @@ final class BatchRunner {
             wiring.device().capabilities(),
             variant.seed(),
             iteration);
-    Program program = policies.compile(input);
-    DeviceReport report =
-        device.run(new Compiled(program, policies.compiler(), iteration, replica));
     int prompts = chunks.stream().mapToInt(PrefillChunk::tokens).sum();
-    return communication.charge(program, report, hopBytes(batch.size() + prompts));
+    return policies.compile(
+        input,
+        program -> {
+          Compiled compiled = new Compiled(program, policies.compiler(), iteration, replica);
+          return communication.charge(
+              program, device.run(compiled), hopBytes(batch.size() + prompts));
+        });
   }
 
   /** Activations between two pipeline devices. */
@@ -171,11 +174,18 @@ final class BatchRunner {
 
   /** Highest over mean estimated PIM load of the channels. */
   double channelMaxOverMean(List<Resident> batch) {
+    return batch.isEmpty()
+        ? 0
+        : policies.estimating(shape, asked -> channelMaxOverMean(batch, asked));
+  }
+
+  private double channelMaxOverMean(List<Resident> batch, GemvEstimator asked) {
     long[] load = new long[channels()];
     long total = 0;
     long most = 0;
     for (Resident resident : batch) {
-      long cycles = estimator.estimateCycles(shape, resident.sequenceTokens());
+      int tokens = variant.shard().model().keptTokens(resident.sequenceTokens());
+      long cycles = asked.estimateCycles(shape, tokens);
       load[resident.channel()] += cycles;
       total += cycles;
       most = Math.max(most, load[resident.channel()]);
@@ -187,33 +197,29 @@ final class BatchRunner {
     return variant.system().memory().organization().channels();
   }
 
-  private void checkCovers(List<Resident> batch, List<List<Resident>> subBatches) {
-    String name = policies.name(PluginKind.SPLIT);
-    if (batch.isEmpty()) {
-      return;
-    }
+  private static List<List<Resident>> requireAll(
+      List<Resident> batch, List<List<Resident>> subBatches) {
     if (subBatches.isEmpty() || subBatches.size() > 2) {
-      throw broken("split", name, subBatches.size() + " sub-batches");
+      throw Trouble.broke("returned " + subBatches.size() + " sub-batches");
     }
     if (subBatches.size() == 1 && subBatches.get(0).equals(batch)) {
-      return;
+      return subBatches;
     }
     Map<Long, Resident> left = new HashMap<>(2 * batch.size());
     batch.forEach(resident -> left.put(resident.request(), resident));
     for (List<Resident> subBatch : subBatches) {
+      if (subBatch.isEmpty()) {
+        throw Trouble.broke("returned an empty sub-batch");
+      }
       for (Resident resident : subBatch) {
         if (!resident.equals(left.remove(resident.request()))) {
-          throw broken("split", name, "request " + resident.request() + " twice or from nowhere");
+          throw Trouble.broke("returned request " + resident.request() + " twice or from nowhere");
         }
       }
     }
     if (!left.isEmpty()) {
-      throw broken("split", name, "no place for " + left.size() + " requests");
+      throw Trouble.broke("returned no place for " + left.size() + " requests");
     }
-  }
-
-  private static IllegalStateException broken(String kind, String name, String what) {
-    return new IllegalStateException(
-        "%s policy %s broke its contract: it returned %s".formatted(kind, name, what));
+    return subBatches;
   }
 }

@@ -7,55 +7,91 @@ import java.util.Optional;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
 import neupims.api.run.PolicyChoice;
-import neupims.api.run.RunEvent;
-import neupims.api.run.RunLog;
 import neupims.api.run.Swap;
 import neupims.api.run.Swap.Moment;
+import neupims.api.unit.InputException;
 
 /**
- * What happens between two iterations: swaps that are due, and whatever was asked from outside.
- * Iterations are counted over all replicas, in the order in which they begin.
+ * What happens between two iterations: swaps that are due, whatever was asked from outside, and
+ * policies whose bundles have changed or gone. Iterations are counted over all replicas, in the
+ * order in which they begin.
  *
  * <pre>
  * Variant.live().swaps --.
- * Control (pause, swap) --+--> Policies, events, swaps as they happened
+ * Control (pause, swap) --+--> Policies
+ * Plugins.changes --------'      '-> Happenings: events, swaps as they happened
+ * a call in trouble ------------> fallback, or the end
  * </pre>
  *
  * What comes from outside is looked at once, when the iteration before has just begun and the next
  * is first thought of, so that it can be written down as before that iteration and comes at the
  * same point when run again. Swaps at a time are looked for whenever an iteration might begin.
  */
-final class Boundary {
+final class Boundary implements Policies.Rescue {
   private final Policies policies;
   private final PolicySelection selection;
   private final Control control;
-  private final RunLog log;
-  private final List<Swap> due;
-  private final List<Swap> happened;
-  private final List<RunEvent> events = new ArrayList<>();
-  private long begun;
-  private long looked = -1;
+  private final Watch watch;
+  private final Happenings happenings;
+  private final FailureFile failures;
 
+  /** Planned: between iterations, and where a call was in trouble when the run was recorded. */
+  private final List<Swap> due = new ArrayList<>();
+
+  private final List<Swap> troubles = new ArrayList<>();
+  private long begun;
+
+  /** Iterations begun when somebody last looked for what comes from outside. */
+  private long looked;
+
+  private long seen;
+  private long nowNanos;
+
+  /**
+   * Before the first iteration.
+   *
+   * @param knownUntil iterations before which all is known that came from outside
+   */
   Boundary(
-      Policies policies, PolicySelection selection, Control control, List<Swap> swaps, RunLog log) {
-    this.log = log;
+      Policies policies,
+      PolicySelection selection,
+      Control control,
+      Watch watch,
+      Happenings happenings,
+      FailureFile failures,
+      long knownUntil) {
+    looked = knownUntil - 1;
     this.policies = policies;
     this.selection = selection;
     this.control = control;
-    due = new ArrayList<>(swaps);
-    due.removeIf(swap -> swap.what().equals(Swap.START));
-    happened = new ArrayList<>(swaps);
+    this.watch = watch;
+    this.happenings = happenings;
+    this.failures = failures;
+    for (Swap swap : happenings.swaps()) {
+      if (swap.what().equals(Swap.FAILED) || swap.what().equals(Swap.TIMEOUT)) {
+        troubles.add(swap);
+      } else if (!swap.what().equals(Swap.START)) {
+        due.add(swap);
+      }
+    }
+    seen = watch.changes();
+    policies.rescuedBy(this);
   }
 
   /** An iteration may begin. */
-  void before(long nowNanos) {
+  void before(long now) {
+    nowNanos = now;
     if (!due.isEmpty()) {
-      planned(nowNanos);
+      planned();
     }
-    if (looked != begun) {
+    if (looked < begun) {
       looked = begun;
-      if (control.asked()) {
-        control.take().forEach(choice -> asked(choice, nowNanos));
+      boolean asked = control.asked();
+      if (asked) {
+        control.take().forEach(this::asked);
+      }
+      if (asked || seen != watch.changes()) {
+        changed();
       }
     }
   }
@@ -63,6 +99,7 @@ final class Boundary {
   /** An iteration has begun. */
   void begun() {
     begun++;
+    policies.begun();
   }
 
   /** Iterations begun. */
@@ -70,53 +107,132 @@ final class Boundary {
     return begun;
   }
 
-  /** What happened, in order. */
-  List<RunEvent> events() {
-    return events;
-  }
-
-  /** Swaps that have the same happen again. */
-  List<Swap> swaps() {
-    return happened;
-  }
-
-  private void planned(long nowNanos) {
+  private void planned() {
     for (int i = 0; i < due.size(); i++) {
       Swap swap = due.get(i);
-      if (isDue(swap.at(), nowNanos)) {
+      if (isDue(swap.at())) {
         due.remove(i--);
-        swap(swap, nowNanos);
+        PluginInfo from = policies.get(swap.to().kind()).info();
+        PluginInfo to = swap.what().equals(Swap.LOST) ? null : bind(swap.to());
+        happenings.planned(swap, begun, nowNanos, from, to);
       }
     }
   }
 
-  private boolean isDue(Moment at, long nowNanos) {
+  private boolean isDue(Moment at) {
     return at.iteration().isPresent()
         ? at.iteration().get() <= begun
         : at.seconds().orElseThrow() * 1e9 <= nowNanos;
   }
 
-  private void asked(PolicyChoice to, long nowNanos) {
-    String version = selection.bind(to).info().version();
-    PolicyChoice pinned =
-        new PolicyChoice(to.kind(), to.name(), Optional.of(version), to.parameters());
-    Swap swap = new Swap(Moment.atIteration(begun), pinned);
-    happened.add(swap);
-    log.swapped(List.copyOf(happened));
-    swap(swap, nowNanos);
-  }
-
-  private void swap(Swap swap, long nowNanos) {
-    PluginKind<?> kind = swap.to().kind();
-    PluginInfo from = policies.get(kind).info();
-    Bound<?> to = selection.bind(swap.to());
-    policies.set(kind, to);
+  private PluginInfo bind(PolicyChoice choice) {
+    Bound<?> bound = selection.bind(choice);
+    policies.set(choice.kind(), bound);
     control.policies(policies.infos());
-    events.add(
-        new RunEvent(begun, nowNanos / 1e9, swap.what(), text(from), text(to.info()), swap.why()));
+    return bound.info();
   }
 
-  private static String text(PluginInfo info) {
-    return "%s (%s %s)".formatted(info.name(), info.bundle(), info.version());
+  private void asked(PolicyChoice to) {
+    try {
+      turn(Moment.atIteration(begun), to, Swap.SWAP, "");
+    } catch (InputException gone) {
+      // It was there when somebody asked for it.
+      watch.notice("nothing is swapped: " + gone.getMessage());
+    }
+  }
+
+  /** Turns to a policy that was not planned. */
+  private void turn(Moment at, PolicyChoice choice, String what, String why) {
+    PluginInfo from = policies.get(choice.kind()).info();
+    PluginInfo to = bind(choice);
+    Optional<String> version = Optional.of(to.version());
+    PolicyChoice pinned =
+        new PolicyChoice(choice.kind(), choice.name(), version, choice.parameters());
+    happenings.unforeseen(new Swap(at, pinned, what, why), begun, nowNanos, from, to);
+  }
+
+  /** Some plug-in has come, gone or changed. */
+  private void changed() {
+    do {
+      seen = watch.changes();
+      for (PluginKind<?> kind : policies.kinds()) {
+        Bound<?> bound = policies.get(kind);
+        switch (watch.look(kind, bound)) {
+          case SAME -> {}
+          case CHANGED -> turn(Moment.atIteration(begun), again(kind), Swap.UPDATED, "");
+          case GONE -> gone(kind, bound);
+        }
+      }
+    } while (seen != watch.changes());
+  }
+
+  private PolicyChoice again(PluginKind<?> kind) {
+    Bound<?> bound = policies.get(kind);
+    return new PolicyChoice(kind, bound.info().name(), bound.parameters());
+  }
+
+  private void gone(PluginKind<?> kind, Bound<?> bound) {
+    Watch.End end = watch.wait(kind, bound, begun);
+    PluginInfo was = bound.info();
+    boolean updated =
+        end == Watch.End.BACK
+            && watch.now(kind, bound).filter(info -> !info.equals(was)).isPresent();
+    if (updated) {
+      turn(Moment.atIteration(begun), again(kind), Swap.UPDATED, "");
+      return;
+    }
+    PolicyChoice lost =
+        new PolicyChoice(kind, was.name(), Optional.of(was.version()), bound.parameters());
+    Moment at = Moment.atIteration(begun);
+    happenings.unforeseen(new Swap(at, lost, Swap.LOST, ""), begun, nowNanos, was, null);
+    switch (end) {
+      case BACK -> turn(at, again(kind), Swap.BACK, "");
+      case ASKED -> control.take().forEach(this::asked);
+      case STOPPED -> {}
+      case LATE ->
+          turn(
+              at,
+              selection.fallback(kind).orElseThrow(() -> watch.late(kind, bound, begun)),
+              Swap.FALLBACK,
+              "");
+    }
+  }
+
+  @Override
+  public boolean recorded(PluginKind<?> kind, long call) {
+    if (troubles.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < troubles.size(); i++) {
+      Swap swap = troubles.get(i);
+      Moment at = swap.at();
+      if (swap.to().kind().equals(kind)
+          && at.iteration().orElse(-1L) == begun
+          && at.calls() == call) {
+        troubles.remove(i);
+        PluginInfo from = policies.get(kind).info();
+        happenings.planned(swap, begun, nowNanos, from, bind(swap.to()));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void rescue(PluginKind<?> kind, long call, Object input, Trouble trouble) {
+    Bound<?> bound = policies.get(kind);
+    String words = "%s %s".formatted(kind.word(), Happenings.text(bound.info()));
+    String why = trouble.getMessage();
+    String saved = failures.save(bound.info(), begun, input, trouble, policies.estimator());
+    Optional<PolicyChoice> fallback =
+        selection.fallback(kind).filter(choice -> !choice.name().equals(bound.info().name()));
+    String message = "%s, at iteration %d: %s%s".formatted(words, begun, why, saved);
+    if (fallback.isEmpty()) {
+      happenings.last(trouble.what(), why, begun, nowNanos, bound.info());
+      throw new IllegalStateException(message, trouble);
+    }
+    watch.notice(message + "; %s takes its place".formatted(fallback.get().name()));
+    Moment at = new Moment(Optional.of(begun), Optional.empty(), call);
+    turn(at, fallback.get(), trouble.what(), why);
   }
 }

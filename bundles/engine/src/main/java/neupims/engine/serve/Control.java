@@ -4,6 +4,7 @@ package neupims.engine.serve;
 import java.util.ArrayList;
 import java.util.List;
 import neupims.api.run.PluginInfo;
+import neupims.api.run.PluginKind;
 import neupims.api.run.PolicyChoice;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantStatus;
@@ -28,14 +29,13 @@ final class Control {
 
   private volatile State state = State.QUEUED;
   private volatile String note = "";
-  private volatile List<PluginInfo> policies;
+  private volatile List<PluginInfo> policies = List.of();
   private volatile long iterations;
   private volatile long requests;
   private volatile long nanos;
 
-  Control(Variant variant, List<PluginInfo> policies) {
+  Control(Variant variant) {
     this.variant = variant;
-    this.policies = policies;
   }
 
   String name() {
@@ -88,6 +88,23 @@ final class Control {
     List<PolicyChoice> taken = List.copyOf(swaps);
     swaps.clear();
     return taken;
+  }
+
+  /** Whether somebody wants another policy of a kind. */
+  synchronized boolean asked(PluginKind<?> kind) {
+    return swaps.stream().anyMatch(choice -> choice.kind().equals(kind));
+  }
+
+  /** Waits a moment, less when somebody asks for something. Called by the variant. */
+  synchronized void rest(long millis) {
+    try {
+      if (!stopped) {
+        wait(millis);
+      }
+    } catch (InterruptedException ends) {
+      Thread.currentThread().interrupt();
+      stopped = true;
+    }
   }
 
   void running() {

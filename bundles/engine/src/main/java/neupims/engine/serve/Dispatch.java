@@ -3,7 +3,6 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
-import neupims.api.run.PluginKind;
 import neupims.api.schedule.ReplicaState;
 import neupims.api.schedule.RouterState;
 import neupims.api.workload.Request;
@@ -35,11 +34,7 @@ final class Dispatch {
     return room ? door.nextNanos() : Intake.NEVER;
   }
 
-  /**
-   * Sends the request of {@link #nextNanos}.
-   *
-   * @throws IllegalStateException if the router sends it where nobody is
-   */
+  /** Sends the request of {@link #nextNanos}. */
   void send(long nowNanos) {
     Request request = door.take();
     List<ReplicaState> states = new ArrayList<>(replicas.size());
@@ -51,17 +46,19 @@ final class Dispatch {
         setting
             .policies()
             .route(
-                parameters -> new RouterState(states, routed, nowNanos, seed, parameters), request);
-    if (chosen < 0 || chosen >= replicas.size()) {
-      throw new IllegalStateException(
-          "router %s broke its contract: it sent request %d to replica %d; there are 0 to %d"
-              .formatted(
-                  setting.policies().name(PluginKind.ROUTER),
-                  request.id(),
-                  chosen,
-                  replicas.size() - 1));
-    }
+                parameters -> new RouterState(states, routed, nowNanos, seed, parameters),
+                request,
+                replica -> requireReplica(request, replica));
     routed++;
     replicas.get(chosen).send(request, nowNanos);
+  }
+
+  private int requireReplica(Request request, int chosen) {
+    if (chosen < 0 || chosen >= replicas.size()) {
+      throw Trouble.broke(
+          "sent request %d to replica %d; there are 0 to %d"
+              .formatted(request.id(), chosen, replicas.size() - 1));
+    }
+    return chosen;
   }
 }

@@ -16,6 +16,7 @@ final class JournaledDevice implements ProgramDevice {
   private final ProgramDevice device;
   private final Consumer<String> notice;
   private final Opening opening;
+  private final Opening resuming;
   private Journal journal;
   private boolean replaying = true;
 
@@ -28,9 +29,12 @@ final class JournaledDevice implements ProgramDevice {
    * In front of a device.
    *
    * @param opening asked when the first program comes
+   * @param resuming the same for a run that begins again
    * @param notice takes lines for the user
    */
-  JournaledDevice(ProgramDevice device, Opening opening, Consumer<String> notice) {
+  JournaledDevice(
+      ProgramDevice device, Opening opening, Opening resuming, Consumer<String> notice) {
+    this.resuming = resuming;
     this.device = device;
     this.opening = opening;
     this.notice = notice;
@@ -86,6 +90,12 @@ final class JournaledDevice implements ProgramDevice {
   @Override
   public Optional<FidelityReport> fidelity() {
     return device.fidelity();
+  }
+
+  @Override
+  public ProgramDevice again() {
+    close();
+    return new JournaledDevice(device.again(), resuming, resuming, notice);
   }
 
   @Override

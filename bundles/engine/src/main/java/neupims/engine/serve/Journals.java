@@ -74,6 +74,7 @@ final class Journals {
     return new JournaledDevice(
         device,
         () -> resumes ? Journal.resume(file, head) : Journal.begin(file, head),
+        () -> Journal.resume(file, head),
         line -> observer.notice(variant.name(), line));
   }
 

@@ -67,12 +67,9 @@ final class KvAccount {
     sequence.blocks(-sequence.kvBlocks);
   }
 
-  /** Moves a cache to the host; the blocks moved, or -1 when there is no room. */
+  /** Moves a cache to the host, which has room; the blocks moved. */
   long swapOut(Sequence sequence) {
     long blocks = sequence.kvBlocks;
-    if (freeHost < blocks) {
-      return -1;
-    }
     freeHost -= blocks;
     give(sequence);
     return blocks;
@@ -105,5 +102,32 @@ final class KvAccount {
 
   private int region(int channel) {
     return free.length == 1 ? 0 : channel;
+  }
+
+  /** What would be free if; made for one plan. */
+  Trial trial() {
+    return new Trial();
+  }
+
+  /** A scratch copy. */
+  final class Trial {
+    private final long[] left = free.clone();
+    private long leftOnHost = freeHost;
+
+    /** A sequence leaves its channel, for the host or for nowhere; whether there is room. */
+    boolean give(Sequence sequence, boolean toHost) {
+      left[region(sequence.channel)] += sequence.kvBlocks;
+      leftOnHost -= toHost ? sequence.kvBlocks : 0;
+      return leftOnHost >= 0;
+    }
+
+    /** A sequence takes what it lacks for the tokens that it runs; whether there is room. */
+    boolean grow(Sequence sequence) {
+      long lacking = blocks(sequence.cached + sequence.runTokens) - sequence.kvBlocks;
+      if (lacking > 0) {
+        left[region(sequence.channel)] -= lacking;
+      }
+      return lacking <= 0 || left[region(sequence.channel)] >= 0;
+    }
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import neupims.api.run.Experiment;
@@ -23,6 +25,9 @@ import neupims.api.unit.NearestName;
  * leaves its result and status, and nothing that would keep a plug-in in memory.
  */
 final class LocalRun implements LiveRun {
+  /** Of wall time, between two looks at calls under way. */
+  private static final long LOOK_MILLIS = 50;
+
   private final Experiment experiment;
   private final List<Control> controls = new ArrayList<>();
   private final AtomicReferenceArray<ServingLoop> loops;
@@ -30,6 +35,7 @@ final class LocalRun implements LiveRun {
   private final CountDownLatch left;
   private final Journals journals;
   private final AtomicInteger under;
+  private final ScheduledExecutorService watch;
 
   /**
    * Starts them.
@@ -46,7 +52,9 @@ final class LocalRun implements LiveRun {
     under = new AtomicInteger(starting.size());
     starting.forEach(loop -> controls.add(loop.control()));
     int threads = Math.min(starting.size(), most);
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    watch = Executors.newSingleThreadScheduledExecutor(LocalRun::daemon);
+    watch.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    ExecutorService pool = Executors.newFixedThreadPool(threads, LocalRun::daemon);
     for (int i = 0; i < starting.size(); i++) {
       int index = i;
       pool.execute(() -> run(index));
@@ -54,15 +62,46 @@ final class LocalRun implements LiveRun {
     pool.shutdown();
   }
 
+  /** A thread that hangs in a plug-in must not keep the process alive. */
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "neupims-run");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private void run(int index) {
     try {
-      results.set(index, loops.get(index).run());
-    } finally {
-      loops.set(index, null);
-      if (under.decrementAndGet() == 0) {
-        journals.ended(all());
+      over(index, loops.get(index).run());
+    } catch (CallClock.LeftBehind late) {
+      // Somebody else has gone on, or the variant is over.
+    }
+  }
+
+  private void over(int index, VariantResult result) {
+    results.set(index, result);
+    loops.get(index).close();
+    controls.get(index).ended();
+    loops.set(index, null);
+    if (under.decrementAndGet() == 0) {
+      journals.ended(all());
+      watch.shutdown();
+    }
+    left.countDown();
+  }
+
+  /** Goes on for variants that are stuck in a call. */
+  private void look() {
+    for (int i = 0; i < loops.length(); i++) {
+      ServingLoop loop = loops.get(i);
+      if (loop != null && loop.stuck()) {
+        int index = i;
+        try {
+          loops.set(index, loop.again());
+          daemon(() -> run(index)).start();
+        } catch (RuntimeException over) {
+          over(index, loop.failed(over));
+        }
       }
-      left.countDown();
     }
   }
 

@@ -54,7 +54,9 @@ public final class LocalSimulation implements Simulation {
   @Override
   public StepResult step(Variant variant, List<BatchEntry> batch) {
     Wiring wiring = Wiring.of(variant, plugins);
-    Policies policies = new Policies(selection(variant, wiring));
+    PolicySelection selection =
+        new PolicySelection(variant, plugins, wiring.device().capabilities());
+    Policies policies = new Policies(selection, new CallClock(0));
     // A single step is exact, whatever runs are.
     ProgramDevice device = new SimulatedDevice(variant, wiring, simulator);
     return new SingleStep(variant, wiring, policies, device).run(batch);
@@ -68,18 +70,24 @@ public final class LocalSimulation implements Simulation {
     List<ServingLoop> loops = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       Wiring wiring = Wiring.of(variant, plugins);
-      PolicySelection selection = selection(variant, wiring);
+      PolicySelection selection =
+          new PolicySelection(variant, plugins, wiring.device().capabilities());
       ProgramDevice device =
           journals.of(
               loops.size(),
               variant,
               wiring,
-              new Policies(selection).infos(),
+              new Policies(selection, new CallClock(0)).infos(),
               new SimulatedDevice(variant, wiring, simulator, fitter),
               oneAtATime);
-      loops.add(
-          new ServingLoop(
-              variant, wiring, selection, device, oneAtATime, observer.log(loops.size())));
+      FailureFile failures =
+          observer
+              .directory()
+              .<FailureFile>map(directory -> new SavedFailures(variant, directory))
+              .orElse(FailureFile.NONE);
+      RunSetup setup =
+          new RunSetup(wiring, plugins, device, oneAtATime, observer.log(loops.size()), failures);
+      loops.add(new ServingLoop(variant, setup, new Control(variant), 0));
     }
     return new LocalRun(experiment, loops, observer.threads(), journals);
   }
@@ -102,9 +110,5 @@ public final class LocalSimulation implements Simulation {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private PolicySelection selection(Variant variant, Wiring wiring) {
-    return new PolicySelection(variant, plugins, wiring.device().capabilities());
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import neupims.api.schedule.Admission;
 import neupims.api.schedule.IterationPlan;
 import neupims.api.schedule.Preemption;
@@ -17,21 +16,19 @@ import neupims.api.schedule.TokenRun;
  * Plans name requests mostly in order of admission, which makes looking them up quick.
  */
 final class PlanReader {
-  private final Supplier<String> scheduler;
   private final ServingLimits limits;
   private final List<Sequence> running;
   private final WaitingLine line;
+  private final KvAccount kv;
   private final Map<Long, Sequence> byId = new HashMap<>();
   private final List<Sequence> runners = new ArrayList<>();
   private final List<Sequence> preempted = new ArrayList<>();
   private final List<Sequence> admitted = new ArrayList<>();
   private boolean indexed;
   private int cursor;
-  private long iteration;
 
-  PlanReader(
-      Supplier<String> scheduler, ServingLimits limits, List<Sequence> running, WaitingLine line) {
-    this.scheduler = scheduler;
+  PlanReader(ServingLimits limits, List<Sequence> running, WaitingLine line, KvAccount kv) {
+    this.kv = kv;
     this.limits = limits;
     this.running = running;
     this.line = line;
@@ -40,10 +37,44 @@ final class PlanReader {
   /**
    * Reads a plan: who runs has {@link Sequence#runTokens}, who leaves {@link Sequence#leaves}.
    *
-   * @throws IllegalStateException naming the scheduler and the iteration
+   * @throws Trouble if it breaks the scheduler's contract; nothing has changed then
    */
-  void read(IterationPlan plan, long ofIteration) {
-    iteration = ofIteration;
+  void read(IterationPlan plan) {
+    try {
+      note(plan);
+      requireRoom(plan.preempt());
+    } catch (Trouble broken) {
+      running.forEach(PlanReader::forget);
+      admitted.forEach(PlanReader::forget);
+      throw broken;
+    }
+  }
+
+  private static void forget(Sequence sequence) {
+    sequence.runTokens = 0;
+    sequence.leaves = false;
+    sequence.reserveTokens = Sequence.NEVER;
+  }
+
+  /** The KV cache has room for those who move to the host and for those who run. */
+  private void requireRoom(List<Preemption> preemptions) {
+    KvAccount.Trial trial = kv.trial();
+    for (int i = 0; i < preempted.size(); i++) {
+      Sequence sequence = preempted.get(i);
+      boolean swaps = preemptions.get(i).mode() == Preemption.Mode.SWAP;
+      if (!trial.give(sequence, swaps)) {
+        throw broken("swaps request %d, for which the host has no room", sequence.id());
+      }
+    }
+    for (Sequence sequence : runners) {
+      if (!trial.grow(sequence)) {
+        throw broken(
+            "runs request %d, for whose next tokens its channel has no room", sequence.id());
+      }
+    }
+  }
+
+  private void note(IterationPlan plan) {
     cursor = 0;
     indexed = false;
     runners.clear();
@@ -158,9 +189,7 @@ final class PlanReader {
     return byId.get(id);
   }
 
-  IllegalStateException broken(String message, long number) {
-    return new IllegalStateException(
-        "scheduler %s broke its contract at iteration %d: it %s"
-            .formatted(scheduler.get(), iteration, message.formatted(number)));
+  private static Trouble broken(String message, long number) {
+    return Trouble.broke(message.formatted(number));
   }
 }

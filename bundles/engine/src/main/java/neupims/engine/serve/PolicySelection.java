@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import neupims.api.compile.ProgramCompiler;
 import neupims.api.hw.DeviceCapabilities;
+import neupims.api.model.DecoderModel;
 import neupims.api.run.Plugin;
 import neupims.api.run.PluginKind;
 import neupims.api.run.Plugins;
@@ -33,6 +35,11 @@ final class PolicySelection {
     this.variant = variant;
     this.plugins = plugins;
     this.device = device;
+  }
+
+  /** The variant's model. */
+  DecoderModel model() {
+    return variant.shard().model();
   }
 
   /** Whether there is anything to route. */
@@ -81,7 +88,9 @@ final class PolicySelection {
    * @throws InputException otherwise
    */
   void requireOthers() {
-    variant.live().swaps().forEach(swap -> bind(swap.to()));
+    variant.live().swaps().stream()
+        .filter(swap -> !swap.what().equals(Swap.LOST))
+        .forEach(swap -> bind(swap.to()));
     variant.live().fallbacks().forEach(this::bind);
   }
 
@@ -139,9 +148,9 @@ final class PolicySelection {
     }
   }
 
-  /** What takes the place of a policy that is gone or has changed; empty when it is gone. */
-  <T> Optional<Plugin<T>> again(PluginKind<T> kind, Bound<?> bound) {
-    return plugins.find(kind, bound.info().name(), Optional.empty());
+  /** What the variant turns to when a policy of a kind is gone or fails. */
+  Optional<PolicyChoice> fallback(PluginKind<?> kind) {
+    return variant.live().fallback(kind);
   }
 
   /**
@@ -171,7 +180,7 @@ final class PolicySelection {
   }
 
   private Optional<PolicyChoice> said(PluginKind<?> kind, String name) {
-    return java.util.stream.Stream.of(
+    return Stream.of(
             first().stream(),
             variant.live().swaps().stream().map(Swap::to),
             variant.live().fallbacks().stream())

@@ -18,4 +18,9 @@ interface ProgramDevice {
 
   /** No more programs will come. */
   default void close() {}
+
+  /** The same from the first program on, which comes again. */
+  default ProgramDevice again() {
+    return this;
+  }
 }

@@ -65,14 +65,7 @@ final class Replica {
     PrefillSpec prefill = setting.variant().serving().prefill();
     backlog = new Backlog(prefill.mode() != PrefillSpec.Mode.NONE);
     intake = intake(new Entrance(door == null ? mailbox : door, number, tally), prefill);
-    service =
-        new Service(
-            kv,
-            line,
-            intake,
-            this::place,
-            setting.limits(),
-            () -> setting.policies().name(PluginKind.SCHEDULER));
+    service = new Service(kv, line, intake, this::place, setting.limits());
   }
 
   private Intake intake(Entrance entrance, PrefillSpec prefill) {
@@ -199,7 +192,7 @@ final class Replica {
   private IterationWork work() {
     List<WaitingRequest> waiting = line.views();
     while (true) {
-      IterationWork work = service.apply(plan(waiting), iteration, clock.nowNanos());
+      IterationWork work = service.apply(plan(waiting), clock.nowNanos());
       if (!work.isEmpty() || work.withoutRoom.isEmpty()) {
         return work;
       }
@@ -221,7 +214,8 @@ final class Replica {
                     setting.limits(),
                     kv.state(),
                     parameters,
-                    setting.variant().seed()));
+                    setting.variant().seed()),
+            service::accept);
   }
 
   private int[] place(List<Resident> residents, List<Newcomer> newcomers, long placed) {

@@ -30,14 +30,8 @@ record ReplicaSetting(
    *
    * @throws InputException if it asks for what only simulated time has, and takes snapshots
    */
-  static ReplicaSetting of(
-      Variant variant,
-      Wiring wiring,
-      Policies policies,
-      Boundary boundary,
-      ProgramDevice device,
-      RunObserver observer,
-      RunLog log) {
+  static ReplicaSetting of(Variant variant, RunSetup setup, Policies policies, Boundary boundary) {
+    Wiring wiring = setup.wiring();
     Mode mode = wiring.measured(variant);
     int replicas = variant.serving().replicas().count();
     if (mode == Mode.SNAPSHOTS && replicas > 1) {
@@ -52,10 +46,19 @@ record ReplicaSetting(
           "prefill=separate needs simulated time: with measure.mode=snapshots there is none");
     }
     KvBudget budget = KvBudget.of(variant, wiring);
-    BatchRunner runner = new BatchRunner(variant, wiring, policies, device);
+    BatchRunner runner = new BatchRunner(variant, wiring, policies, setup.device());
     PromptTimes times = new PromptTimes(variant, runner, policies);
     return new ReplicaSetting(
-        variant, policies, boundary, mode, budget, limits(variant), runner, times, observer, log);
+        variant,
+        policies,
+        boundary,
+        mode,
+        budget,
+        limits(variant),
+        runner,
+        times,
+        setup.observer(),
+        setup.log());
   }
 
   private static PrefillSpec.Mode prefill(Variant variant) {

@@ -3,7 +3,6 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import neupims.api.program.Resident;
 import neupims.api.schedule.Admission;
 import neupims.api.schedule.IterationPlan;
@@ -22,8 +21,7 @@ import neupims.api.schedule.ServingLimits;
  *    '--- preempt --------'  recompute: nothing cached any more; swap: cached, on the host
  * </pre>
  *
- * The scheduler is held to its contract by {@link PlanReader}; here a plan is right but for the KV
- * cache, which is checked where it is taken.
+ * The scheduler is held to its contract by {@link PlanReader}; what is applied is right.
  */
 final class Service {
   /** Chooses channels for newcomers. */
@@ -40,18 +38,12 @@ final class Service {
   private long placed;
   private long keptTokens;
 
-  Service(
-      KvAccount kv,
-      WaitingLine line,
-      Intake intake,
-      Placer placer,
-      ServingLimits limits,
-      Supplier<String> scheduler) {
+  Service(KvAccount kv, WaitingLine line, Intake intake, Placer placer, ServingLimits limits) {
     this.kv = kv;
     this.line = line;
     this.intake = intake;
     this.placer = placer;
-    reader = new PlanReader(scheduler, limits, running, line);
+    reader = new PlanReader(limits, running, line, kv);
   }
 
   int size() {
@@ -82,12 +74,17 @@ final class Service {
   }
 
   /**
-   * Does what a plan wants.
+   * Notes what a plan wants.
    *
-   * @throws IllegalStateException if that breaks the scheduler's contract
+   * @throws Trouble if that breaks the scheduler's contract; nothing has changed then
    */
-  IterationWork apply(IterationPlan plan, long iteration, long nowNanos) {
-    reader.read(plan, iteration);
+  IterationPlan accept(IterationPlan plan) {
+    reader.read(plan);
+    return plan;
+  }
+
+  /** Does what a plan wants that has just been accepted. */
+  IterationWork apply(IterationPlan plan, long nowNanos) {
     IterationWork work = new IterationWork();
     preempt(plan.preempt(), work, nowNanos);
     grow();
@@ -111,9 +108,6 @@ final class Service {
       sequence.waitsSinceNanos = nowNanos;
       if (preemptions.get(i).mode() == Preemption.Mode.SWAP) {
         sequence.hostBlocks = kv.swapOut(sequence);
-        if (sequence.hostBlocks < 0) {
-          throw reader.broken("swaps request %d, for which the host has no room", sequence.id());
-        }
         sequence.swapped = true;
         work.movedBlocks += sequence.hostBlocks;
         work.swapped++;
@@ -130,9 +124,8 @@ final class Service {
   private void grow() {
     for (Sequence sequence : reader.runners()) {
       long lacking = kv.blocks(sequence.cached + sequence.runTokens) - sequence.kvBlocks;
-      if (lacking > 0 && !kv.take(sequence, lacking)) {
-        throw reader.broken(
-            "runs request %d, for whose next tokens its channel has no room", sequence.id());
+      if (lacking > 0) {
+        kv.take(sequence, lacking);
       }
     }
   }

@@ -3,10 +3,9 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import neupims.api.run.LiveSpec;
 import neupims.api.run.PluginKind;
 import neupims.api.run.PolicyChoice;
-import neupims.api.run.RunLog;
-import neupims.api.run.RunObserver;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 import neupims.api.workload.RequestStream;
@@ -17,12 +16,16 @@ import neupims.api.workload.RequestStream;
  * begin, each by the replicas' numbers. A single replica takes its requests from the door itself.
  */
 final class ServingLoop {
+  private final Variant variant;
+  private final RunSetup setup;
   private final ServingTally tally;
   private final RequestStream requests;
   private final ReplicaSetting setting;
   private final Control control;
+  private final CallClock clock;
   private final PolicySelection selection;
-  private final ProgramDevice device;
+  private final Policies policies;
+  private final Happenings happenings;
   private final List<Replica> replicas = new ArrayList<>();
   private final Dispatch dispatch;
 
@@ -31,29 +34,31 @@ final class ServingLoop {
   /**
    * A variant at rest.
    *
+   * @param knownUntil iterations before which nothing new comes from outside
    * @throws neupims.api.unit.InputException if that cannot be run
    */
-  ServingLoop(
-      Variant variant,
-      Wiring wiring,
-      PolicySelection selection,
-      ProgramDevice device,
-      RunObserver observer,
-      RunLog log) {
-    this.selection = selection;
-    this.device = device;
-    Policies policies = new Policies(selection);
-    control = new Control(variant, policies.infos());
-    Boundary boundary = new Boundary(policies, selection, control, variant.live().swaps(), log);
-    setting = ReplicaSetting.of(variant, wiring, policies, boundary, device, observer, log);
+  ServingLoop(Variant variant, RunSetup setup, Control control, long knownUntil) {
+    this.variant = variant;
+    this.setup = setup;
+    this.control = control;
+    Wiring wiring = setup.wiring();
+    selection = new PolicySelection(variant, setup.plugins(), wiring.device().capabilities());
+    clock = new CallClock(variant.live().policySeconds());
+    policies = new Policies(selection, clock);
+    control.policies(policies.infos());
+    happenings = new Happenings(variant.live().swaps(), setup.log());
+    Watch watch = new Watch(variant, setup.plugins(), control, setup.observer());
+    Boundary boundary =
+        new Boundary(policies, selection, control, watch, happenings, setup.failures(), knownUntil);
+    setting = ReplicaSetting.of(variant, setup, policies, boundary);
     tally =
         new ServingTally(
             variant,
             () -> policies.withBound(wiring),
-            boundary,
+            happenings,
             setting.mode(),
-            device::fidelity,
-            log);
+            setup.device()::fidelity,
+            setup.log());
     requests =
         wiring
             .source()
@@ -82,18 +87,54 @@ final class ServingLoop {
     return selection.wanted(kind, name);
   }
 
-  /** Runs it to its end, which may be a failure: then with what was done before. */
+  /**
+   * Runs it to its end, which may be a failure: then with what was done before.
+   *
+   * @throws CallClock.LeftBehind if a call of a policy took so long that somebody else has gone on
+   */
   VariantResult run() {
     control.running();
     try (requests) {
       return serve();
+    } catch (CallClock.LeftBehind late) {
+      throw late;
     } catch (Throwable cause) {
-      String message = cause.getMessage();
-      return result("failed", message == null ? cause.toString() : message);
-    } finally {
-      device.close();
-      control.ended();
+      return failed(cause);
     }
+  }
+
+  /** Whether a call of a policy has just been left behind. From another thread. */
+  boolean stuck() {
+    return clock.look();
+  }
+
+  /**
+   * What goes on for a loop that is {@link #stuck}: the same from the beginning, knowing what
+   * happened, so that another policy is called where this one hangs.
+   *
+   * @throws IllegalStateException if there is no other
+   */
+  ServingLoop again() {
+    requests.close();
+    policies.rescueLate(setting.boundary());
+    LiveSpec live = variant.live();
+    LiveSpec knowing =
+        new LiveSpec(
+            happenings.swaps(), live.fallbacks(), live.pluginWaitSeconds(), live.policySeconds());
+    setup.log().restarted();
+    return new ServingLoop(
+        variant.with(knowing), setup.again(), control, setting.boundary().iterations());
+  }
+
+  /** Nobody will run it any more. */
+  void close() {
+    setup.device().close();
+  }
+
+  /** What was done before a failure. */
+  VariantResult failed(Throwable cause) {
+    String message = cause.getMessage();
+    return result("failed", message == null ? cause.toString() : message);
   }
 
   private VariantResult serve() {

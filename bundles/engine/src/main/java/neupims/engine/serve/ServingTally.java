@@ -31,7 +31,7 @@ final class ServingTally {
 
   private final Variant variant;
   private final Supplier<List<PluginInfo>> plugins;
-  private final Boundary boundary;
+  private final Happenings happenings;
   private final Mode mode;
   private final Supplier<Optional<FidelityReport>> fidelity;
   private final RunLog log;
@@ -60,13 +60,13 @@ final class ServingTally {
   ServingTally(
       Variant variant,
       Supplier<List<PluginInfo>> plugins,
-      Boundary boundary,
+      Happenings happenings,
       Mode mode,
       Supplier<Optional<FidelityReport>> fidelity,
       RunLog log) {
     this.variant = variant;
     this.plugins = plugins;
-    this.boundary = boundary;
+    this.happenings = happenings;
     this.mode = mode;
     this.fidelity = fidelity;
     this.log = log;
@@ -252,8 +252,8 @@ final class ServingTally {
         steps,
         serving,
         fidelity.get(),
-        boundary.events(),
-        boundary.swaps(),
+        happenings.events(),
+        happenings.swaps(),
         warnings,
         plugins.get(),
         (System.nanoTime() - startNanos) / 1e9,

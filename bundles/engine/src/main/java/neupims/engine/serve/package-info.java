@@ -10,7 +10,8 @@
  *     BatchRunner: split -> compiler -> ProgramDevice: JournaledDevice -> SimulatedDevice
  *     Pipeline: one device's stages -> a step over all layers
  *   Chronicle -> ServingTally: the sums of a run
- *   Control (pause, stop, swap; status) and swaps of the experiment -> Boundary -> Policies
+ *   Control (pause, stop, swap; status), swaps of the experiment, Watch (bundles) -> Boundary -> Policies
+ *   Policies: CallClock, Trouble -> fallback | end         Happenings: events, swaps as they happened
  * </pre>
  *
  * Every call of a live policy goes through {@link neupims.engine.serve.Policies}, every program

@@ -3,6 +3,7 @@ package neupims.engine.serve;
 
 import neupims.api.run.LiveSpec;
 import neupims.api.run.MeasureSpec;
+import neupims.api.run.PluginKind;
 import neupims.api.run.ReplicaSpec;
 import neupims.api.run.ServingSpec;
 import neupims.api.run.SystemSpec;
@@ -37,7 +38,30 @@ final class Live {
     return system(v, name, name, name);
   }
 
+  /** The same with one policy of a name. */
+  static Variant named(Variant v, PluginKind<?> kind, String name) {
+    SystemSpec s = v.system();
+    return system(
+        v,
+        kind == PluginKind.COMPILER ? name : s.compiler(),
+        kind == PluginKind.SCHEDULER ? name : s.scheduler(),
+        kind == PluginKind.PLACEMENT ? name : s.placement(),
+        kind == PluginKind.SPLIT ? name : s.split(),
+        kind == PluginKind.ESTIMATOR ? name : s.estimator());
+  }
+
   private static Variant system(Variant v, String compiler, String scheduler, String split) {
+    SystemSpec s = v.system();
+    return system(v, compiler, scheduler, s.placement(), split, s.estimator());
+  }
+
+  private static Variant system(
+      Variant v,
+      String compiler,
+      String scheduler,
+      String placement,
+      String split,
+      String estimator) {
     SystemSpec s = v.system();
     SystemSpec system =
         new SystemSpec(
@@ -47,9 +71,9 @@ final class Live {
             s.device(),
             compiler,
             scheduler,
-            s.placement(),
+            placement,
             split,
-            s.estimator(),
+            estimator,
             s.parameters(),
             s.checkTiming());
     return of(v, system, v.serving(), v.workload().requests(), v.live());

@@ -196,7 +196,9 @@ class LocalSimulationTest {
         };
     plugins.put(PluginKind.PLACEMENT, outside);
     VariantResult result = run(SampleVariants.variant("a")).get(0);
-    assertTrue(result.failure().contains("placement policy placement"), result.failure());
+    assertTrue(
+        result.failure().contains("placement placement (test 1.0.0), at iteration 0: broke"),
+        result.failure());
   }
 
   @Test

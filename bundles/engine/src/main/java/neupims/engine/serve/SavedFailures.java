@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import neupims.api.run.PluginInfo;
+import neupims.api.run.Variant;
+import neupims.api.schedule.GemvEstimator;
+import neupims.calls.SavedCall;
+
+/** Saves calls that came to nothing in {@code failures/}, for {@code ./neupims replay-call}. */
+final class SavedFailures implements FailureFile {
+  private static final String FOLDER = "failures";
+
+  /** Lines of a stack: enough to see how it came to that, a recursion without end included. */
+  private static final int MOST_LINES = 50;
+
+  private final Variant variant;
+  private final Path directory;
+
+  /**
+   * Of a variant.
+   *
+   * @param directory of the run
+   */
+  SavedFailures(Variant variant, Path directory) {
+    this.variant = variant;
+    this.directory = directory;
+  }
+
+  @Override
+  public String save(
+      PluginInfo policy, long iteration, Object input, Trouble trouble, GemvEstimator estimator) {
+    SavedCall call =
+        new SavedCall(
+            policy, variant.name(), iteration, trouble.getMessage(), stack(trouble), input);
+    String name =
+        "%s-%s-%d.json"
+            .formatted(variant.name().replaceAll("[^A-Za-z0-9._-]", "_"), policy.kind(), iteration);
+    try {
+      Files.createDirectories(directory.resolve(FOLDER));
+      call.frozen(variant.shard().model().maxPositions(), estimator)
+          .save(directory.resolve(FOLDER).resolve(name));
+      return "; ./neupims replay-call makes the call again, of " + FOLDER + "/" + name;
+    } catch (IOException | RuntimeException | LinkageError unsaved) {
+      return "; the call could not be saved: " + unsaved;
+    }
+  }
+
+  private static List<String> stack(Trouble trouble) {
+    Throwable cause = trouble.getCause();
+    return cause == null
+        ? List.of()
+        : Arrays.stream(cause.getStackTrace())
+            .limit(MOST_LINES)
+            .map(StackTraceElement::toString)
+            .toList();
+  }
+}
