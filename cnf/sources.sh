@@ -5,5 +5,5 @@
 # edits, new files, deletions and branch changes alike. Tests are not part of it.
 cd "$(dirname "$0")/.." || exit 1
 find pom.xml bnd.bnd cnf bundles hw-models schedulers compilers launcher \
-  \( -name target -o -path '*/src/test' -o -path bundles/itests -o -path bundles/testkit -o -name '.*' \) -prune \
+  \( -name target -o -path '*/src/test' -o -path bundles/itests -o -name '.*' \) -prune \
   -o -type f ! -name README.md -exec cksum {} + | LC_ALL=C sort -k 3

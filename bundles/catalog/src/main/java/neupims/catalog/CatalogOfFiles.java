@@ -13,23 +13,46 @@ import neupims.api.run.Plugins;
 import neupims.api.run.Setting;
 import neupims.api.run.Swap;
 import neupims.api.run.Variant;
+import neupims.catalog.item.BundleItems;
 import neupims.catalog.item.CatalogFiles;
+import neupims.catalog.item.MoreItems;
 import neupims.catalog.resolve.Experiments;
 import neupims.catalog.text.BatchCsv;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** The catalog of this bundle's data files and of files that users name. Thread-safe. */
+/**
+ * The catalog of this bundle's data files, of those in plug-ins' jars and of files that users name.
+ * Thread-safe.
+ */
 @Component(property = "service.description=models, hardware, systems and datasets as data files")
 public final class CatalogOfFiles implements Catalog {
-  private final CatalogFiles files = new CatalogFiles();
+  private final CatalogFiles files;
   private final Experiments experiments;
+  private final BundleItems bundles;
 
   /** Called by Declarative Services. */
   @Activate
-  public CatalogOfFiles(@Reference Plugins plugins) {
+  public CatalogOfFiles(BundleContext context, @Reference Plugins plugins) {
+    bundles = new BundleItems(context);
+    files = new CatalogFiles(bundles);
     experiments = new Experiments(files, plugins);
+  }
+
+  /** A catalog with these items beside its own. */
+  CatalogOfFiles(MoreItems more, Plugins plugins) {
+    bundles = null;
+    files = new CatalogFiles(more);
+    experiments = new Experiments(files, plugins);
+  }
+
+  /** Called by Declarative Services. */
+  @Deactivate
+  public void close() {
+    bundles.close();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import neupims.api.run.Experiment;
 import neupims.api.run.Variant;
+import neupims.catalog.item.MoreItems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,7 @@ class ResolvedJsonTest {
   void theSameExperimentGivesTheSameBytes() {
     assertEquals(
         CATALOG.experiment(null, set("reference=true")).resolvedJson(),
-        new CatalogOfFiles(new FakePlugins())
+        new CatalogOfFiles(MoreItems.NONE, new FakePlugins())
             .experiment(null, set("reference=true"))
             .resolvedJson());
   }

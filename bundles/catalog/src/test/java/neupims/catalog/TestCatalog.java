@@ -13,11 +13,12 @@ import neupims.api.run.Catalog;
 import neupims.api.run.Setting;
 import neupims.api.run.Variant;
 import neupims.api.unit.InputException;
+import neupims.catalog.item.MoreItems;
 import org.junit.jupiter.api.function.Executable;
 
 /** The catalog with the plug-ins' names but not the plug-ins, and shorthands for its use. */
 final class TestCatalog {
-  static final Catalog CATALOG = new CatalogOfFiles(new FakePlugins());
+  static final Catalog CATALOG = new CatalogOfFiles(MoreItems.NONE, new FakePlugins());
 
   private TestCatalog() {}
 

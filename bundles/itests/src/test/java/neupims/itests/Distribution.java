@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 final class Distribution {
   static final Path HOME = Path.of(System.getProperty("neupims.home"));
 
+  /** A model file of few tokens, whose iterations take no time to simulate. */
+  static final String TINY_MODEL =
+      "{\"layers\": 2, \"heads\": 4, \"embedding\": 256, \"feedForward\": 1024,"
+          + " \"vocabulary\": 100, \"maxPositions\": 16}";
+
   private Distribution() {}
 
   /** The jars of the distribution, by name. */

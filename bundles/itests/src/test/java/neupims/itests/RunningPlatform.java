@@ -67,6 +67,13 @@ final class RunningPlatform {
     return context.getService(reference);
   }
 
+  /** Installs and starts one more bundle. */
+  Bundle install(Path jar) throws BundleException {
+    Bundle bundle = framework.getBundleContext().installBundle("reference:" + jar.toUri());
+    bundle.start();
+    return bundle;
+  }
+
   /** Stops the framework and removes its cache. */
   void stop() throws BundleException, IOException, InterruptedException {
     framework.stop();

@@ -3,6 +3,7 @@ package neupims.shell;
 
 import java.util.function.ToIntFunction;
 import neupims.api.run.Catalog;
+import neupims.api.run.Conformance;
 import neupims.api.run.DropIns;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
@@ -31,10 +32,20 @@ public final class CommandLineService implements ToIntFunction<String[]> {
       @Reference MicroBenchmarks micro,
       @Reference Validation validation,
       @Reference RunLogs logs,
-      @Reference DropIns dropIns) {
+      @Reference DropIns dropIns,
+      @Reference Conformance conformance) {
     platform =
         new Platform(
-            plugins, catalog, simulation, micro, validation, logs, dropIns, System.out, System.err);
+            plugins,
+            catalog,
+            simulation,
+            micro,
+            validation,
+            logs,
+            dropIns,
+            conformance,
+            System.out,
+            System.err);
   }
 
   @Override
@@ -60,6 +71,8 @@ public final class CommandLineService implements ToIntFunction<String[]> {
     line.addSubcommand(new ReplayCallCommand(platform));
     line.addSubcommand(new MicroCommand(platform));
     line.addSubcommand(new ValidateCommand(platform));
+    line.addSubcommand(new NewCommand(platform));
+    line.addSubcommand(new CheckCommand(platform));
     line.setExecutionExceptionHandler(new Failures());
     line.setParameterExceptionHandler(new BadUsage());
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -27,6 +27,6 @@ final class NeupimsCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which command? one of: list, model, step, run, replay-call, compare, micro, validate");
+        "which command? one of: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

@@ -3,6 +3,7 @@ package neupims.shell;
 
 import java.io.PrintStream;
 import neupims.api.run.Catalog;
+import neupims.api.run.Conformance;
 import neupims.api.run.DropIns;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
@@ -20,6 +21,7 @@ import neupims.api.run.Validation;
  * @param validation compares with reference figures
  * @param logs writes down what happens in runs
  * @param dropIns jars that users dropped in
+ * @param conformance tries plug-ins on what their interfaces promise
  * @param out results
  * @param err progress, warnings, errors
  */
@@ -31,5 +33,6 @@ record Platform(
     Validation validation,
     RunLogs logs,
     DropIns dropIns,
+    Conformance conformance,
     PrintStream out,
     PrintStream err) {}

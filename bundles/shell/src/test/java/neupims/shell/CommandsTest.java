@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import neupims.api.run.PluginCheck;
+import neupims.api.run.PluginInfo;
+import neupims.api.run.PropertyResult;
 import neupims.api.run.Setting;
 import neupims.api.run.ValidationCase;
 import neupims.api.unit.InputException;
@@ -39,7 +42,9 @@ class CommandsTest {
   void noCommandIsBadUsageThatNamesTheCommands() {
     assertEquals(2, platform.run());
     assertTrue(
-        platform.err().contains("list, model, step, run, replay-call, compare, micro, validate"),
+        platform
+            .err()
+            .contains("list, model, step, run, compare, replay-call, micro, validate, new, check"),
         platform.err());
   }
 
@@ -56,7 +61,9 @@ class CommandsTest {
             "micro stream",
             "micro gemv",
             "micro gemm",
-            "validate")) {
+            "validate",
+            "new",
+            "check")) {
       TestPlatform fresh = new TestPlatform();
       assertEquals(0, fresh.run((command + " --help").split(" ")));
       assertTrue(fresh.out().contains("Example: neupims " + command), fresh.out());
@@ -299,5 +306,32 @@ class CommandsTest {
 
   private JsonObject object() {
     return JsonParser.parseString(platform.out()).getAsJsonObject();
+  }
+
+  @Test
+  void aCheckOfOnePluginIsTheObjectThatMachinesRead() {
+    PluginInfo mine = new PluginInfo("scheduler", "mine", "my", "1.0.0", "");
+    platform.checks =
+        List.of(new PluginCheck(mine, List.of(new PropertyResult("causality", false, "late"))));
+    assertEquals(1, platform.run("check", "my.jar", "--json"));
+    JsonObject json = JsonParser.parseString(platform.out()).getAsJsonObject();
+    assertEquals("mine", json.get("plugin").getAsString());
+    assertEquals("scheduler", json.get("kind").getAsString());
+    JsonObject property = json.getAsJsonArray("properties").get(0).getAsJsonObject();
+    assertEquals("causality", property.get("name").getAsString());
+    assertEquals("late", property.get("detail").getAsString());
+    assertFalse(property.get("pass").getAsBoolean());
+    assertFalse(json.get("pass").getAsBoolean());
+  }
+
+  @Test
+  void aCheckThatHoldsExitsWithZero() {
+    PluginInfo mine = new PluginInfo("scheduler", "mine", "my", "1.0.0", "");
+    platform.checks =
+        List.of(new PluginCheck(mine, List.of(new PropertyResult("causality", true, "9 cases"))));
+    assertEquals(0, platform.run("check", "my.jar"));
+    assertTrue(platform.out().contains("scheduler mine (my 1.0.0)"), platform.out());
+    assertTrue(platform.out().contains("1 of 1 properties hold"), platform.out());
+    assertEquals(2, platform.run("check", "my.jar", "--limit", "0"));
   }
 }

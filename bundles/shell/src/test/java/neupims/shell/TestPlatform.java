@@ -36,6 +36,7 @@ import neupims.api.run.MemoryAlone;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.MicroResult;
 import neupims.api.run.Plugin;
+import neupims.api.run.PluginCheck;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
 import neupims.api.run.Plugins;
@@ -70,6 +71,8 @@ final class TestPlatform
   List<String> warnings = List.of();
   Optional<Energy> energy = Optional.of(new Energy(1, 2, 5));
   List<ValidationCase> validation = List.of();
+  List<PluginCheck> checks = List.of();
+  List<PluginInfo> plugins = List.of(JSON_REPORT);
 
   int run(String... arguments) {
     PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -83,6 +86,7 @@ final class TestPlatform
             this,
             (e, d) -> new NoLogs(),
             new OneBrokenJar(),
+            (jar, limit, values) -> checks,
             outStream,
             errStream);
     CommandLine line = CommandLineService.commandLine(platform);
@@ -102,7 +106,7 @@ final class TestPlatform
 
   @Override
   public List<PluginInfo> list() {
-    return List.of(JSON_REPORT);
+    return plugins;
   }
 
   @Override

@@ -17,6 +17,7 @@ import neupims.api.schedule.TokenRun;
 import neupims.api.schedule.WaitingRequest;
 import neupims.api.unit.Parameters;
 import neupims.api.workload.Request;
+import neupims.conformance.Cases;
 
 /**
  * Serving states for tests of schedulers, put together request by request: a batch of 8, a budget

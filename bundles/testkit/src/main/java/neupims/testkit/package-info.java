@@ -12,7 +12,7 @@
  * }
  * </pre>
  *
- * Shapes and batches are random, from fixed seeds: a failure names its case and comes back.
+ * What is tried are the properties of {@link neupims.conformance.Contracts}, a dynamic test each.
  */
 @Export
 @Version("1.0.0")

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import neupims.api.run.CatalogKind;
+import neupims.api.unit.InputException;
 import neupims.api.unit.NearestName;
 import neupims.catalog.text.JsonText;
 import neupims.catalog.text.TextFile;
@@ -19,11 +21,16 @@ import neupims.catalog.value.Leaf;
 import neupims.catalog.value.Origin;
 
 /**
- * The catalog's own files, which are resources of this bundle, and those that users name by a path
- * that ends in {@code .json}.
+ * The catalog's own files, which are resources of this bundle, those that plug-ins bring, and those
+ * that users name by a path that ends in {@code .json}. The catalog's own names are nobody else's.
  */
 public final class CatalogFiles {
-  private static final String SUFFIX = ".json";
+  /** Where files are in a bundle. */
+  static final String ROOT = "neupims/catalog/";
+
+  /** What their names end in. */
+  static final String SUFFIX = ".json";
+
   private static final Map<CatalogKind, String> FOLDERS = new EnumMap<>(CatalogKind.class);
 
   static {
@@ -36,12 +43,14 @@ public final class CatalogFiles {
   }
 
   private final Map<CatalogKind, List<String>> names = new EnumMap<>(CatalogKind.class);
+  private final MoreItems more;
 
   /** A file's content and where it is from. */
   record Found(JsonObject json, Origin origin) {}
 
   /** Reads the list of names. */
-  public CatalogFiles() {
+  public CatalogFiles(MoreItems more) {
+    this.more = more;
     JsonObject index = resource("index.json").json();
     for (CatalogKind kind : CatalogKind.values()) {
       List<String> sorted = new ArrayList<>();
@@ -53,9 +62,16 @@ public final class CatalogFiles {
     }
   }
 
-  /** The catalog's own names of a kind, sorted. */
+  /** All names of a kind, sorted. */
   public List<String> names(CatalogKind kind) {
-    return names.get(kind);
+    TreeSet<String> all = new TreeSet<>(names.get(kind));
+    all.addAll(more.names(kind));
+    return List.copyOf(all);
+  }
+
+  /** The folder of a kind. */
+  static String folder(CatalogKind kind) {
+    return FOLDERS.get(kind);
   }
 
   /** A file of this bundle that is no item: the default experiment, the key table. */
@@ -72,7 +88,7 @@ public final class CatalogFiles {
     if (name.isText() && name.text().endsWith(SUFFIX)) {
       return file(name, "a " + kind.word() + " as a JSON file");
     }
-    List<String> known = names.get(kind);
+    List<String> known = names(kind);
     if (!name.isText() || !known.contains(name.text())) {
       throw name.refuse(
           "%s is not a known %s; allowed: %s or a path that ends in %s%s"
@@ -83,7 +99,19 @@ public final class CatalogFiles {
                   SUFFIX,
                   NearestName.hint(name.text(), known)));
     }
-    return resource(FOLDERS.get(kind) + "/" + name.text() + SUFFIX);
+    return names.get(kind).contains(name.text())
+        ? resource(FOLDERS.get(kind) + "/" + name.text() + SUFFIX)
+        : brought(kind, name);
+  }
+
+  private Found brought(CatalogKind kind, Leaf name) {
+    MoreItems.Item item = more.open(kind, name.text());
+    try (InputStream stream = item.content()) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return new Found(JsonText.object(item.where(), text), Origin.of(item.where()));
+    } catch (IOException broken) {
+      throw new InputException("cannot read " + item.where(), broken);
+    }
   }
 
   private static Found file(Leaf name, String what) {
@@ -94,7 +122,7 @@ public final class CatalogFiles {
 
   private static Found resource(String path) {
     String where = "catalog/" + path;
-    try (InputStream stream = CatalogFiles.class.getResourceAsStream("/neupims/" + where)) {
+    try (InputStream stream = CatalogFiles.class.getResourceAsStream("/" + ROOT + path)) {
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       return new Found(JsonText.object(where, text), Origin.of(where));
     } catch (IOException broken) {

@@ -51,17 +51,23 @@ final class AttentionTile {
     return load(NpuTile.KV_CACHE, cacheOffset[resident] + keyBytes[resident], keyBytes[resident]);
   }
 
-  /** Loads a KV head's share of K; heads follow each other in memory. */
-  int loadKeys(int resident, int head) {
-    long bytes = keyBytes[resident] / kvHeads;
-    return load(NpuTile.KV_CACHE, cacheOffset[resident] + head * bytes, bytes);
+  /** Loads the queries of some KV heads. */
+  int loadQuery(int resident, int head, int count) {
+    int bytes = queryBytes / kvHeads;
+    return load(QUERIES, (long) resident * queryBytes + (long) head * bytes, (long) count * bytes);
   }
 
-  /** Loads a KV head's share of V. */
-  int loadValues(int resident, int head) {
+  /** Loads some KV heads' share of K; heads follow each other in memory. */
+  int loadKeys(int resident, int head, int count) {
+    long bytes = keyBytes[resident] / kvHeads;
+    return load(NpuTile.KV_CACHE, cacheOffset[resident] + head * bytes, count * bytes);
+  }
+
+  /** Loads some KV heads' share of V. */
+  int loadValues(int resident, int head, int count) {
     long bytes = keyBytes[resident] / kvHeads;
     long offset = cacheOffset[resident] + keyBytes[resident] + head * bytes;
-    return load(NpuTile.KV_CACHE, offset, bytes);
+    return load(NpuTile.KV_CACHE, offset, count * bytes);
   }
 
   int matrix(int load1, int load2, int after, long fill, long interval, long latency) {
@@ -74,6 +80,11 @@ final class AttentionTile {
 
   void storeOutput(int step, int resident) {
     tile.store(step, (long) resident * queryBytes, queryBytes);
+  }
+
+  void storeOutput(int step, int resident, int head, int count) {
+    int bytes = queryBytes / kvHeads;
+    tile.store(step, (long) resident * queryBytes + (long) head * bytes, count * bytes);
   }
 
   /** The tile so far; the next call begins another. */

@@ -57,8 +57,8 @@ final class DrainedAttention {
     long keyCycles = load + timing.latency() + Math.max(0, blocks - 1) * timing.block();
     long valueCycles =
         blocks == 0 ? load : load + timing.latency() + (blocks - 1) * timing.nextStationary();
-    int keys = tile.loadKeys(resident, head);
-    int values = tile.loadValues(resident, head);
+    int keys = tile.loadKeys(resident, head, 1);
+    int values = tile.loadValues(resident, head, 1);
     long row = VectorTiming.of(spec).row(VectorOp.SOFTMAX, tokens);
     int key = tile.matrix(query, keys, after, 0, passes * keyCycles, passes * keyCycles);
     int softmax = tile.vector(key, row * Ceil.div(group, spec.vectorUnits()));

@@ -21,6 +21,8 @@ import neupims.api.program.VectorOp;
  *
  * <p>Query heads that share a KV head are rows of one stationary block. Products are then so many
  * times shorter but take as long to come out, so as many residents are in flight as heads share.
+ *
+ * <p>A resident whose K and V do not fit half of the scratchpad goes through it by heads.
  */
 final class StreamedAttention {
   /** A resident whose product with V is still to be planned, its load of V and its softmax. */
@@ -47,24 +49,56 @@ final class StreamedAttention {
         values(tile, kernel, pending, 0);
         tiles.add(tile.next());
       }
+      if (tile.bytesOf(r) > room) {
+        byHeads(tile, kernel, r, room, tiles);
+        continue;
+      }
       int query = tile.loadQuery(r);
       int keys = tile.loadKeys(r);
       int values = tile.loadValues(r);
-      long cycles = cycles(kernel, r);
+      long cycles = cycles(kernel, r, kernel.shape().kvHeads());
       long fill = timing.firstStationary();
       int key = tile.matrix(query, keys, -1, fill, cycles, latency(cycles));
       values(tile, kernel, pending, inFlight - 1);
-      pending.add(new Pending(r, values, softmax(tile, kernel, r, key)));
+      pending.add(new Pending(r, values, softmax(tile, kernel, r, key, kernel.shape().heads())));
     }
     values(tile, kernel, pending, 0);
-    tiles.add(tile.next());
+    if (tile.bytes() > 0) {
+      tiles.add(tile.next());
+    }
     return new NpuPlan(tiles, macs(kernel), parameters.issue());
   }
 
-  private int softmax(AttentionTile tile, Kernel.NpuAttention kernel, int resident, int key) {
+  /** Tiles of as many KV heads of one resident as fit, each with its own softmax. */
+  private void byHeads(
+      AttentionTile tile, Kernel.NpuAttention kernel, int resident, int room, List<NpuTile> tiles) {
+    int heads = kernel.shape().kvHeads();
+    int perTile = (int) (room / (tile.bytesOf(resident) / heads));
+    if (perTile < 1) {
+      throw new IllegalArgumentException(
+          "a head's K and V of %d tokens do not fit half of the scratchpad (%d B) of npu %s"
+              .formatted(kernel.residents().get(resident).sequenceTokens(), room, spec.name()));
+    }
+    for (int head = 0; head < heads; head += perTile) {
+      int count = Math.min(perTile, heads - head);
+      int query = tile.loadQuery(resident, head, count);
+      int keys = tile.loadKeys(resident, head, count);
+      int values = tile.loadValues(resident, head, count);
+      long cycles = cycles(kernel, resident, count);
+      long fill = timing.firstStationary();
+      int key = tile.matrix(query, keys, -1, fill, cycles, latency(cycles));
+      int softmax = softmax(tile, kernel, resident, key, count * kernel.shape().group());
+      int value = tile.matrix(-1, values, softmax, 0, cycles, latency(cycles));
+      tile.storeOutput(value, resident, head, count);
+      tiles.add(tile.next());
+    }
+  }
+
+  private int softmax(
+      AttentionTile tile, Kernel.NpuAttention kernel, int resident, int key, int heads) {
     Resident request = kernel.residents().get(resident);
     long head = VectorTiming.of(spec).row(VectorOp.SOFTMAX, request.sequenceTokens());
-    return tile.vector(key, head * Ceil.div(kernel.shape().heads(), spec.vectorUnits()));
+    return tile.vector(key, head * Ceil.div(heads, spec.vectorUnits()));
   }
 
   /** Plans products with V, the oldest first, until no more than so many are left. */
@@ -76,17 +110,17 @@ final class StreamedAttention {
   }
 
   private void value(AttentionTile tile, Kernel.NpuAttention kernel, Pending of) {
-    long cycles = cycles(kernel, of.resident());
+    long cycles = cycles(kernel, of.resident(), kernel.shape().kvHeads());
     int step = tile.matrix(-1, of.values(), of.softmax(), 0, cycles, latency(cycles));
     tile.storeOutput(step, of.resident());
   }
 
-  private long cycles(Kernel.NpuAttention kernel, int resident) {
+  private long cycles(Kernel.NpuAttention kernel, int resident, int kvHeads) {
     int tokens = kernel.residents().get(resident).sequenceTokens();
     long blocks =
         (long) Ceil.div(tokens, spec.matrixColumns())
             * Ceil.div(kernel.shape().headDim(), spec.matrixRows());
-    return blocks * passes(spec, kernel.shape()) * timing.block();
+    return blocks * passes(spec, kvHeads, kernel.shape()) * timing.block();
   }
 
   /**
@@ -94,7 +128,11 @@ final class StreamedAttention {
    * one stationary block.
    */
   static long passes(NpuSpec spec, AttentionShape shape) {
-    return (long) shape.kvHeads() * Ceil.div(shape.group(), spec.matrixColumns());
+    return passes(spec, shape.kvHeads(), shape);
+  }
+
+  private static long passes(NpuSpec spec, int kvHeads, AttentionShape shape) {
+    return (long) kvHeads * Ceil.div(shape.group(), spec.matrixColumns());
   }
 
   private long latency(long cycles) {

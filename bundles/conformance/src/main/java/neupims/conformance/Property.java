@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.conformance;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Something that every plug-in of a kind must do, and how it is tried.
+ *
+ * @param name a few words, unique within a kind, such as {@code work conservation}
+ * @param promise what that means, one sentence
+ * @param check tries it
+ */
+public record Property<T>(String name, String promise, Check<T> check) {
+  /** How long a property may take where nobody says otherwise. */
+  public static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Tries a property on a plug-in. */
+  @FunctionalInterface
+  public interface Check<T> {
+    /**
+     * Returns what was tried, in words.
+     *
+     * @param fresh gives the plug-in, where possible a new instance at each call
+     * @throws Violation if the property does not hold
+     */
+    String check(Supplier<T> fresh) throws Exception;
+  }
+
+  /**
+   * Tries it, whatever the plug-in does: what it throws is an outcome, and a call that does not
+   * come back within the limit is left behind on a thread of its own.
+   */
+  public Outcome test(Supplier<T> fresh, Duration limit) {
+    FutureTask<String> trial = new FutureTask<>(() -> check.check(fresh));
+    Thread thread = new Thread(trial, "conformance: " + name);
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      String tried = trial.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return new Outcome(name, true, tried, Optional.empty());
+    } catch (ExecutionException e) {
+      return new Outcome(name, false, said(e.getCause()), Optional.of(e.getCause()));
+    } catch (TimeoutException e) {
+      String where = at(thread.getStackTrace());
+      thread.interrupt();
+      return broken("not done after " + limit.toMillis() / 1000.0 + " s" + where);
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+      return broken("interrupted");
+    }
+  }
+
+  private Outcome broken(String detail) {
+    return new Outcome(name, false, detail, Optional.empty());
+  }
+
+  private static String said(Throwable failure) {
+    String text =
+        failure instanceof Violation
+            ? failure.getMessage()
+            : "threw " + failure + at(failure.getStackTrace());
+    return text.replaceAll("\\s+", " ").trim();
+  }
+
+  /** The innermost line that is neither the JDK's nor a conformance test's. */
+  private static String at(StackTraceElement... stack) {
+    for (StackTraceElement line : stack) {
+      String type = line.getClassName();
+      if (!type.startsWith("java.") && !type.startsWith("neupims.conformance.")) {
+        return ", at " + line;
+      }
+    }
+    return "";
+  }
+}
