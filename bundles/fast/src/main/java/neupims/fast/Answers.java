@@ -16,6 +16,8 @@ import neupims.api.program.Task;
 
 /** Reports of programs, from a fitted model. Stalls and command counts are left empty. */
 final class Answers {
+  private static final double[] NOTHING = new double[Cost.COUNT];
+
   private final FastModel model;
   private final AttentionWork work;
 
@@ -36,11 +38,12 @@ final class Answers {
       double[][] load = work.byChannel(stage.residents());
       Optional<double[]> attention =
           stage.hasAttention() ? Optional.of(model.attention(stage).at(load)) : Optional.empty();
-      double[] cost =
-          model.together(chain, attention, stage.onPim(), AttentionWork.perChannel(load));
+      double logit = stage.hasAttention() ? model.attention(stage).logitCycles(load) : 0;
+      Timeline timeline = timeline(stage, chain, attention, logit);
+      double[] cost = model.together(chain, attention, timeline.end());
       long cycles = Math.round(cost[Cost.CYCLES]);
       stages.add(report(stage, cost, cycles));
-      tasks(tasks, stage, chain, attention, load, start, cycles);
+      tasks(tasks, stage, chain, timeline, start);
       add(all, cost);
       if (stage.stage().inBlock()) {
         add(block, cost);
@@ -71,40 +74,44 @@ final class Answers {
         work.stage().name(), work.stage().repeat(), work.stage().inBlock(), cycles, energy);
   }
 
-  /**
-   * When tasks run, for what is added between them. Where chain and PIM slow each other, each is
-   * stretched evenly, but no further than the stage.
-   */
-  private void tasks(
+  /** The PIM's part beside the chain; what the NPU does of attention comes after it. */
+  private Timeline timeline(
+      StageWork stage, Optional<double[]> chain, Optional<double[]> attention, double logit) {
+    double[] n = chain.orElse(NOTHING);
+    double[] p = attention.orElse(NOTHING);
+    if (stage.onPim()) {
+      double[][] loads =
+          chain.isPresent() ? stage.loads(n, work.peakBytesPerCycle()) : new double[0][];
+      return model.overlap().timeline(loads, n, logit, p);
+    }
+    double cycles = n[Cost.CYCLES] + p[Cost.CYCLES];
+    return new Timeline(new double[0][], cycles, 0, 0, model.overlap());
+  }
+
+  private static void tasks(
       List<TaskReport> tasks,
       StageWork stage,
       Optional<double[]> chain,
-      Optional<double[]> attention,
-      double[][] load,
-      long start,
-      long cycles) {
+      Timeline timeline,
+      long start) {
     String name = stage.stage().name();
-    double n = chain.map(c -> c[Cost.CYCLES]).orElse(0.0);
-    double p = attention.map(a -> a[Cost.CYCLES]).orElse(0.0);
-    boolean beside = stage.onPim();
-    double k = AttentionWork.perChannel(load);
-    boolean both = beside && n > 0 && p > 0;
-    double slowChain = both ? Math.min(model.overlap().chainCycles(n, p), cycles) / n : 1;
-    double slowPim = both ? Math.min(model.overlap().attentionCycles(n, p, k), cycles) / p : 1;
     int at = Cost.COUNT;
     for (int index : stage.chainTasks()) {
       Task task = stage.stage().tasks().get(index);
       double[] times = chain.orElseThrow();
-      long from = Math.round(times[at++] * slowChain);
-      long to = Math.round(times[at++] * slowChain);
+      long from = Math.round(timeline.chainAt(times[at++]));
+      long to = Math.round(timeline.chainAt(times[at++]));
       tasks.add(new TaskReport(name, task.name(), start + from, start + to));
     }
-    double logit = stage.hasAttention() ? model.attention(stage).logitCycles(load) : 0;
-    double[] bounds = beside ? new double[] {0, logit, p} : new double[] {n, n + p};
+    double chainEnd = timeline.chainAt(chain.map(c -> c[Cost.CYCLES]).orElse(0.0));
+    double[] bounds =
+        stage.onPim()
+            ? new double[] {0, timeline.logitEnd(), timeline.attendEnd()}
+            : new double[] {chainEnd, timeline.end()};
     for (int i = 0; i < stage.attentionTasks().size(); i++) {
       Task task = stage.stage().tasks().get(stage.attentionTasks().get(i));
-      long from = Math.round(bounds[i] * slowPim);
-      long to = Math.round(bounds[i + 1] * slowPim);
+      long from = Math.round(bounds[i]);
+      long to = Math.round(bounds[i + 1]);
       tasks.add(new TaskReport(name, task.name(), start + from, start + to));
     }
   }

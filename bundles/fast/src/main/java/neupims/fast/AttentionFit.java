@@ -6,14 +6,16 @@ import java.util.List;
 
 /**
  * Cost of attention alone. On the PIM logit and attend each end with their slowest channel, whose
- * time is linear in its work; on the NPU the time is linear in the work of all. All other
- * quantities are linear in the work of all and, for what is drawn at rest, in the cycles.
+ * time is linear in its work; on the NPU the time is linear in the work of all, but no less than
+ * what the requests take however short they are. All other quantities are linear in the work of all
+ * and, for what is drawn at rest, in the cycles.
  *
  * @param logit coefficients of a channel's logit cycles; empty on the NPU
  * @param attend of a channel's attend cycles; empty on the NPU
+ * @param shortest of the cycles on the NPU that do not depend on tokens; empty where there are none
  * @param totals of each quantity of {@link Cost}
  */
-record AttentionFit(double[] logit, double[] attend, double[][] totals) {
+record AttentionFit(double[] logit, double[] attend, double[] shortest, double[][] totals) {
   /**
    * A simulated attention.
    *
@@ -32,7 +34,8 @@ record AttentionFit(double[] logit, double[] attend, double[][] totals) {
       channel.add(first(sample.byChannel()));
     }
     double[][] linear = new double[Cost.COUNT][];
-    linear[Cost.CYCLES] = Linear.fit(totals, cycles(samples));
+    TwoRegimes cycles = onPim ? null : TwoRegimes.of(totals, cycles(samples));
+    linear[Cost.CYCLES] = onPim ? new double[0] : cycles.all();
     for (int i = 0; i < samples.size(); i++) {
       totals.set(i, withCycles(totals.get(i), samples.get(i).cost()[Cost.CYCLES]));
     }
@@ -42,12 +45,13 @@ record AttentionFit(double[] logit, double[] attend, double[][] totals) {
           Linear.fit(totals, samples.stream().mapToDouble(s -> s.cost()[quantity]).toArray());
     }
     if (!onPim) {
-      return new AttentionFit(new double[0], new double[0], linear);
+      return new AttentionFit(new double[0], new double[0], cycles.shortest(), linear);
     }
     double[] logit = samples.stream().mapToDouble(Sample::logitCycles).toArray();
     double[] attend =
         samples.stream().mapToDouble(s -> s.cost()[Cost.CYCLES] - s.logitCycles()).toArray();
-    return new AttentionFit(Linear.fit(channel, logit), Linear.fit(channel, attend), linear);
+    return new AttentionFit(
+        Linear.relative(channel, logit), Linear.relative(channel, attend), new double[0], linear);
   }
 
   private static double[] cycles(List<Sample> samples) {
@@ -83,7 +87,7 @@ record AttentionFit(double[] logit, double[] attend, double[][] totals) {
     cost[Cost.CYCLES] =
         logit.length > 0
             ? slowest(logit, byChannel) + slowest(attend, byChannel)
-            : Linear.at(totals[Cost.CYCLES], total);
+            : new TwoRegimes(totals[Cost.CYCLES], shortest).at(total);
     double[] features = withCycles(total, cost[Cost.CYCLES]);
     for (int q = Cost.CYCLES + 1; q < cost.length; q++) {
       cost[q] = Math.max(0, Linear.at(totals[q], features));

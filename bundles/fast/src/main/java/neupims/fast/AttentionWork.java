@@ -15,12 +15,19 @@ final class AttentionWork {
   private final AttentionShape shape;
   private final Optional<KvLayout> layout;
   private final int channels;
+  private final double peakBytesPerCycle;
 
   AttentionWork(ModelShard shard, Device device) {
     this.shard = shard;
     shape = shard.attention();
     layout = device.memoryModel().kvLayout(device.memory());
     channels = device.memory().organization().channels();
+    peakBytesPerCycle = device.memory().peakBytesPerCycle();
+  }
+
+  /** Of the device's memory. */
+  double peakBytesPerCycle() {
+    return peakBytesPerCycle;
   }
 
   /** One; requests, tokens, tiles of K and of V, of each channel. */
@@ -43,20 +50,7 @@ final class AttentionWork {
     return work;
   }
 
-  /** Mean number of requests of the channels that have any; 0 if none has. */
-  static double perChannel(double[][] byChannel) {
-    double requests = 0;
-    int busy = 0;
-    for (double[] own : byChannel) {
-      if (own != null) {
-        requests += own[1];
-        busy++;
-      }
-    }
-    return busy == 0 ? 0 : requests / busy;
-  }
-
-  /** The same of all channels together. */
+  /** One; the same of all channels together. */
   static double[] total(double[][] byChannel) {
     double[] sum = {1, 0, 0, 0, 0};
     for (double[] own : byChannel) {

@@ -10,14 +10,12 @@ import neupims.api.run.Device;
 import neupims.api.run.DeviceSimulator;
 import neupims.api.run.FidelityReport;
 import neupims.api.run.FittedDevice;
-import neupims.api.unit.InputException;
 
 /** Answers from a fitted model what it covers; the rest is simulated command by command. */
 final class FastDevice implements FittedDevice {
   /** Makes the model when it is needed. */
   interface Fit {
-    /** Empty when the compiler's programs are not of the kind that the model covers. */
-    Optional<FastModel> get();
+    FastModel get();
   }
 
   private final Fit fit;
@@ -36,13 +34,7 @@ final class FastDevice implements FittedDevice {
   @Override
   public DeviceReport simulate(Device device, Program program, CommandSink sink) {
     if (model == null) {
-      model =
-          fit.get()
-              .orElseThrow(
-                  () ->
-                      new InputException(
-                          "fidelity: fast does not cover this model with this compiler"
-                              + " (docs/FIDELITY.md); use fidelity=exact"));
+      model = fit.get();
       answers = new Answers(model, work);
     }
     long began = System.nanoTime();

@@ -9,6 +9,7 @@ import neupims.api.run.DeviceSimulator;
 import neupims.api.run.FittedDevice;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.Variant;
+import neupims.api.unit.InputException;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,6 +36,12 @@ public final class FastFitter implements DeviceFitter {
   public FittedDevice open(
       Variant variant, Device device, ProgramCompiler compiler, List<PluginInfo> plugins) {
     Fitting fitting = new Fitting(variant, device, compiler, exact);
+    if (!fitting.covers()) {
+      throw new InputException(
+          "%s: fidelity: fast does not cover model %s with compiler %s, whose stages have more than matrix products of the same rows, vector operations and attention (docs/FIDELITY.md); use fidelity=exact"
+              .formatted(
+                  variant.name(), variant.shard().model().name(), variant.system().compiler()));
+    }
     AttentionWork work = new AttentionWork(variant.shard(), device);
     return new FastDevice(
         () -> store.get(ModelKey.of(variant, plugins), fitting::fit), work, exact);

@@ -52,24 +52,21 @@ record FastModel(
   }
 
   /**
-   * Cost of a stage from those of its parts, either of which may be missing, and its requests a
-   * channel.
+   * Cost of a stage from those of its parts, either of which may be missing.
+   *
+   * @param cycles of both together, where the attention is on the PIM
    */
-  double[] together(
-      Optional<double[]> chain, Optional<double[]> attention, boolean onPim, double perChannel) {
+  double[] together(Optional<double[]> chain, Optional<double[]> attention, double cycles) {
     double[] n = chain.orElse(new double[Cost.COUNT]);
     double[] p = attention.orElse(new double[Cost.COUNT]);
     double[] both = new double[Cost.COUNT];
     for (int q = 0; q < both.length; q++) {
       both[q] = n[q] + p[q];
     }
-    if (onPim && chain.isPresent() && attention.isPresent()) {
-      double cycles = overlap.cycles(n[Cost.CYCLES], p[Cost.CYCLES], perChannel);
-      double saved = both[Cost.CYCLES] - cycles;
-      both[Cost.CYCLES] = cycles;
-      for (int kind = 0; kind < overlap.idleJoules().length; kind++) {
-        both[Cost.NPU_JOULES + kind] -= saved * overlap.idleJoules()[kind];
-      }
+    double saved = both[Cost.CYCLES] - cycles;
+    both[Cost.CYCLES] = cycles;
+    for (int kind = 0; kind < overlap.idleJoules().length; kind++) {
+      both[Cost.NPU_JOULES + kind] -= saved * overlap.idleJoules()[kind];
     }
     return both;
   }

@@ -3,10 +3,14 @@ package neupims.fast;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import neupims.api.compile.CompileInput;
 import neupims.api.compile.ProgramCompiler;
 import neupims.api.hw.CommandSink;
@@ -19,10 +23,16 @@ import neupims.api.run.Device;
 import neupims.api.run.DeviceSimulator;
 import neupims.api.run.Variant;
 
-/** Simulates samples at the command level and fits a model from them. */
+/** Simulates samples at the command level and fits a model from them; same samples, same model. */
 final class Fitting {
   private static final int TRAINING = 20;
   private static final int HELD_OUT = 10;
+
+  /** Lengths that fill batches, tokens. */
+  private static final int OFTEN = 600;
+
+  /** Requests in each channel of those that seldom do. */
+  private static final int FEW = 3;
 
   private final Variant variant;
   private final Device device;
@@ -38,19 +48,22 @@ final class Fitting {
     this.device = device;
     this.compiler = compiler;
     this.exact = exact;
-    batches = new SampleBatches(variant.shard(), device.capabilities(), variant.maxBatch());
+    batches =
+        new SampleBatches(
+            variant.shard(), device.capabilities(), device.npu().matrixRows(), variant.maxBatch());
     work = new AttentionWork(variant.shard(), device);
   }
 
-  /** The model; empty when the compiler's programs are not of the kind that it covers. */
-  Optional<FastModel> fit() {
-    Program probe = compiler.compile(batches.random(0));
-    Optional<List<StageWork>> kinds = StageWork.of(probe);
-    if (kinds.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean pim = kinds.get().stream().anyMatch(StageWork::onPim);
-    boolean npu = kinds.get().stream().anyMatch(w -> w.hasAttention() && !w.onPim());
+  /** Whether the compiler's programs are of the kind that the model covers. */
+  boolean covers() {
+    return StageWork.of(compiler.compile(batches.random(0))).isPresent();
+  }
+
+  /** The model, if the compiler's programs are covered. */
+  FastModel fit() {
+    List<StageWork> kinds = StageWork.of(compiler.compile(batches.random(0))).orElseThrow();
+    boolean pim = kinds.stream().anyMatch(StageWork::onPim);
+    boolean npu = kinds.stream().anyMatch(w -> w.hasAttention() && !w.onPim());
     Map<String, RowCurve> chains = chains();
     AttentionFit onPim = pim ? AttentionFit.of(attention(true), true) : null;
     AttentionFit onNpu = npu ? AttentionFit.of(attention(false), false) : null;
@@ -58,44 +71,61 @@ final class Fitting {
         new FastModel(chains, onPim, onNpu, Overlap.none(), energyKnown, 0, 0, 0, 0, 0);
     FastModel whole =
         new FastModel(chains, onPim, onNpu, overlap(parts), energyKnown, 0, 0, 0, 0, 0);
-    return Optional.of(withErrors(whole));
+    return withErrors(whole);
   }
 
-  private DeviceReport simulate(Program program) {
-    simulations++;
-    DeviceReport report = exact.simulate(device, program, CommandSink.NONE);
-    energyKnown &= report.stages().stream().map(StageReport::energy).allMatch(Optional::isPresent);
-    return report;
+  /** Simulates programs, on all cores; reports are in the order of the programs. */
+  private List<DeviceReport> simulate(List<Program> programs) {
+    simulations += programs.size();
+    List<DeviceReport> reports =
+        programs.parallelStream()
+            .map(program -> exact.simulate(device, program, CommandSink.NONE))
+            .toList();
+    energyKnown &=
+        reports.stream()
+            .flatMap(report -> report.stages().stream())
+            .map(StageReport::energy)
+            .allMatch(Optional::isPresent);
+    return reports;
   }
 
   private Map<String, RowCurve> chains() {
-    Map<String, TreeMap<Integer, double[]>> points = new TreeMap<>();
-    for (int rows : batches.rows()) {
-      for (int sub = 1; sub <= 2; sub++) {
+    Map<String, TreeMap<Integer, StageWork>> points = new TreeMap<>();
+    Map<StageWork, Program> alone = new LinkedHashMap<>();
+    for (int sub = 1; sub <= 2; sub++) {
+      for (int rows : batches.rows(sub)) {
         Program program = compiler.compile(batches.ofRows(rows, sub));
         for (StageWork stage : StageWork.of(program).orElse(List.of())) {
-          if (stage.hasChain() && stage.rows() <= variant.maxBatch()) {
-            points
-                .computeIfAbsent(stage.chain(), chain -> new TreeMap<>())
-                .computeIfAbsent(stage.rows(), r -> chain(program, stage));
+          if (stage.hasChain()
+              && stage.rows() <= variant.maxBatch()
+              && points
+                      .computeIfAbsent(stage.chain(), chain -> new TreeMap<>())
+                      .putIfAbsent(stage.rows(), stage)
+                  == null) {
+            alone.put(stage, stage.alone(program, stage.chainTasks()));
           }
         }
       }
     }
+    List<DeviceReport> reports = simulate(List.copyOf(alone.values()));
+    Map<StageWork, double[]> costs = new HashMap<>();
+    int at = 0;
+    for (StageWork stage : alone.keySet()) {
+      costs.put(stage, chain(stage, reports.get(at++)));
+    }
     Map<String, RowCurve> curves = new TreeMap<>();
     points.forEach(
-        (chain, costs) ->
+        (chain, stages) ->
             curves.put(
                 chain,
                 new RowCurve(
-                    costs.keySet().stream().mapToInt(r -> r).toArray(),
-                    costs.values().toArray(double[][]::new))));
+                    stages.keySet().stream().mapToInt(r -> r).toArray(),
+                    stages.values().stream().map(costs::get).toArray(double[][]::new))));
     return curves;
   }
 
   /** Cost of a chain alone, then start and finish of each of its tasks. */
-  private double[] chain(Program program, StageWork stage) {
-    DeviceReport report = simulate(stage.alone(program, stage.chainTasks()));
+  private static double[] chain(StageWork stage, DeviceReport report) {
     Map<String, TaskReport> tasks = new HashMap<>();
     report.tasks().forEach(task -> tasks.put(task.name(), task));
     double[] quantities = Cost.of(report);
@@ -112,65 +142,91 @@ final class Fitting {
 
   private List<AttentionFit.Sample> attention(boolean onPim) {
     int channels = device.capabilities().channels();
-    int most = Math.max(1, Math.min(8, variant.maxBatch() / channels));
-    List<AttentionFit.Sample> samples = new ArrayList<>();
+    int most = Math.max(1, variant.maxBatch() / channels);
+    List<StageWork> stages = new ArrayList<>();
+    List<Program> alone = new ArrayList<>();
     for (int tokens : batches.lengths()) {
-      for (int perChannel = 1; perChannel <= most; perChannel = 3 * perChannel) {
-        samples.add(attention(batches.even(perChannel, channels, tokens), onPim));
+      TreeSet<Integer> everywhere = new TreeSet<>();
+      everywhere.add(1);
+      // Full channels of long requests take long to simulate and are no news.
+      everywhere.add(tokens <= OFTEN ? most : Math.min(most, FEW));
+      for (int perChannel : everywhere) {
+        attention(batches.even(perChannel, channels, tokens), onPim, stages, alone);
       }
-      int few = Math.max(1, channels / 4);
-      samples.add(attention(batches.even(1, few, tokens), onPim));
+      int some = Math.max(1, channels / 4);
+      attention(batches.even(1, some, tokens), onPim, stages, alone);
+    }
+    List<DeviceReport> reports = simulate(alone);
+    List<AttentionFit.Sample> samples = new ArrayList<>();
+    for (int i = 0; i < reports.size(); i++) {
+      samples.add(attention(stages.get(i), reports.get(i)));
     }
     return samples;
   }
 
-  private AttentionFit.Sample attention(CompileInput input, boolean onPim) {
+  private void attention(
+      CompileInput input, boolean onPim, List<StageWork> stages, List<Program> alone) {
     Program program = compiler.compile(input);
-    for (StageWork stage : StageWork.of(program).orElseThrow()) {
-      if (stage.hasAttention() && stage.onPim() == onPim) {
-        DeviceReport report = simulate(stage.alone(program, stage.attentionTasks()));
-        String logit = stage.stage().tasks().get(stage.attentionTasks().get(0)).name();
-        long logitEnd =
-            report.tasks().stream()
-                .filter(task -> task.name().equals(logit))
-                .mapToLong(TaskReport::finishCycle)
-                .max()
-                .orElseThrow();
-        return new AttentionFit.Sample(
-            work.byChannel(stage.residents()), logitEnd, Cost.of(report));
-      }
-    }
-    throw new IllegalStateException("the compiler's programs have no attention of one sub-batch");
+    StageWork stage =
+        StageWork.of(program).orElseThrow().stream()
+            .filter(s -> s.hasAttention() && s.onPim() == onPim)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the compiler's programs have no attention of one sub-batch"));
+    stages.add(stage);
+    alone.add(stage.alone(program, stage.attentionTasks()));
+  }
+
+  private AttentionFit.Sample attention(StageWork stage, DeviceReport report) {
+    String logit = stage.stage().tasks().get(stage.attentionTasks().get(0)).name();
+    long logitEnd =
+        report.tasks().stream()
+            .filter(task -> task.name().equals(logit))
+            .mapToLong(TaskReport::finishCycle)
+            .max()
+            .orElseThrow();
+    return new AttentionFit.Sample(work.byChannel(stage.residents()), logitEnd, Cost.of(report));
   }
 
   private Overlap overlap(FastModel parts) {
+    List<Program> programs =
+        batches(0, TRAINING)
+            .filter(
+                program ->
+                    StageWork.of(program).orElseThrow().stream()
+                        .anyMatch(s -> s.onPim() && s.hasChain()))
+            .toList();
+    List<DeviceReport> reports = simulate(programs);
     List<Overlap.Sample> samples = new ArrayList<>();
-    for (int number = 0; number < TRAINING; number++) {
-      Program program = compiler.compile(batches.random(number));
-      List<StageWork> stages = StageWork.of(program).orElseThrow();
-      if (stages.stream().noneMatch(s -> s.onPim() && s.hasChain())) {
-        continue;
-      }
-      DeviceReport report = simulate(program);
+    for (int i = 0; i < reports.size(); i++) {
+      List<StageWork> stages = StageWork.of(programs.get(i)).orElseThrow();
       for (int s = 0; s < stages.size(); s++) {
-        StageWork stage = stages.get(s);
-        if (stage.onPim() && stage.hasChain()) {
-          double[][] load = work.byChannel(stage.residents());
-          double[] attention = parts.pim().at(load);
-          double[] cost = new double[Cost.COUNT];
-          StageReport exactly = report.stages().get(s);
-          cost[Cost.CYCLES] = exactly.cycles();
-          exactly.energy().ifPresent(e -> Cost.addEnergy(cost, e));
-          samples.add(
-              new Overlap.Sample(
-                  parts.chain(stage).orElseThrow(),
-                  attention,
-                  AttentionWork.perChannel(load),
-                  cost));
+        if (stages.get(s).onPim() && stages.get(s).hasChain()) {
+          samples.add(both(parts, stages.get(s), reports.get(i).stages().get(s)));
         }
       }
     }
     return Overlap.of(samples);
+  }
+
+  private Overlap.Sample both(FastModel parts, StageWork stage, StageReport exactly) {
+    double[][] load = work.byChannel(stage.residents());
+    double[] cost = new double[Cost.COUNT];
+    cost[Cost.CYCLES] = exactly.cycles();
+    exactly.energy().ifPresent(e -> Cost.addEnergy(cost, e));
+    double[] chain = parts.chain(stage).orElseThrow();
+    return new Overlap.Sample(
+        stage.loads(chain, work.peakBytesPerCycle()),
+        chain,
+        parts.pim().logitCycles(load),
+        parts.pim().at(load),
+        cost);
+  }
+
+  private Stream<Program> batches(int from, int to) {
+    return IntStream.range(from, to).mapToObj(number -> compiler.compile(batches.random(number)));
   }
 
   private FastModel withErrors(FastModel model) {
@@ -180,11 +236,12 @@ final class Fitting {
     double absolute = 0;
     double max = 0;
     int samples = simulations;
-    for (int number = TRAINING; number < TRAINING + HELD_OUT; number++) {
-      Program program = compiler.compile(batches.random(number));
-      DeviceReport truth = simulate(program);
-      double fitted = answers.answer(StageWork.of(program).orElseThrow()).stepCycles(layers);
-      double error = 100 * (fitted / truth.stepCycles(layers) - 1);
+    List<Program> programs = batches(TRAINING, TRAINING + HELD_OUT).toList();
+    List<DeviceReport> truth = simulate(programs);
+    for (int i = 0; i < HELD_OUT; i++) {
+      List<StageWork> stages = StageWork.of(programs.get(i)).orElseThrow();
+      double fitted = answers.answer(stages).stepCycles(layers);
+      double error = 100 * (fitted / truth.get(i).stepCycles(layers) - 1);
       sum += error;
       absolute += Math.abs(error);
       max = Math.max(max, Math.abs(error));

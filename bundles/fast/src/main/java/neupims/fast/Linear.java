@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.fast;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -9,6 +10,21 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 /** Linear least squares; of equally good solutions the one with the smallest coefficients. */
 final class Linear {
   private Linear() {}
+
+  /** Least squares of relative errors; every observed number is over 0. */
+  static double[] relative(List<double[]> features, double[] observed) {
+    List<double[]> shares = new ArrayList<>();
+    double[] ones = new double[observed.length];
+    for (int i = 0; i < observed.length; i++) {
+      double[] row = features.get(i).clone();
+      for (int j = 0; j < row.length; j++) {
+        row[j] /= observed[i];
+      }
+      shares.add(row);
+      ones[i] = 1;
+    }
+    return fit(shares, ones);
+  }
 
   static double[] fit(List<double[]> features, double[] observed) {
     double[][] rows = features.toArray(double[][]::new);

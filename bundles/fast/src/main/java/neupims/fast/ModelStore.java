@@ -54,11 +54,11 @@ final class ModelStore {
   }
 
   /** The model of a key, fitted if it is not there. */
-  Optional<FastModel> get(String of, Supplier<Optional<FastModel>> fit) {
+  FastModel get(String of, Supplier<FastModel> fit) {
     String key = of + code;
     byte[] digest = ModelKey.sha256().digest(key.getBytes(StandardCharsets.UTF_8));
     Path file = home.get().resolve(HexFormat.of().formatHex(digest) + ".json");
-    return read(file, key).or(() -> fit.get().map(model -> kept(file, new Entry(key, model))));
+    return read(file, key).orElseGet(() -> kept(file, new Entry(key, fit.get())));
   }
 
   private Optional<FastModel> read(Path file, String key) {

@@ -3,6 +3,7 @@ package neupims.fast;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import neupims.api.compile.CompileInput;
 import neupims.api.hw.DeviceCapabilities;
 import neupims.api.model.ModelShard;
@@ -14,26 +15,58 @@ final class SampleBatches {
   /** One batch in four stays whole, as some policies leave it. */
   private static final int WHOLE_EVERY = 4;
 
+  /** One batch in so many is nearly full, as batches are under load. */
+  private static final int FULL_EVERY = 3;
+
+  /** Rows simulated within a block of rows, in shares of it: few where loads take the time. */
+  private static final double[] FIRST_BLOCK = {0.04, 0.11, 0.17, 0.3, 0.43, 0.6, 0.8};
+
+  private static final double[] LATER_BLOCKS = {0.27, 0.63};
+
   private final ModelShard shard;
   private final DeviceCapabilities device;
+  private final int block;
   private final int maxBatch;
 
-  SampleBatches(ModelShard shard, DeviceCapabilities device, int maxBatch) {
+  /**
+   * Samples.
+   *
+   * @param shard the model
+   * @param device what compilers may count on
+   * @param block rows that the NPU's arrays take at a time
+   * @param maxBatch most requests in service
+   */
+  SampleBatches(ModelShard shard, DeviceCapabilities device, int block, int maxBatch) {
+    this.block = block;
     this.shard = shard;
     this.device = device;
     this.maxBatch = maxBatch;
   }
 
   /**
-   * Rows whose chains are simulated: few where loads take the time, more where products begin to.
+   * Rows whose chains are simulated, ascending. Products take rows in blocks of the NPU's arrays,
+   * so a row more than a block takes up to twice as long: the first and the last rows of every
+   * block are there. Between them round numbers are avoided: what fills rows of the memory evenly
+   * is faster than its neighbours, and an interpolation from such points too fast everywhere. A
+   * sub-batch of two has about half of the rows; of those that have many more, only the first and
+   * the last rows of the blocks are simulated.
    */
-  List<Integer> rows() {
-    List<Integer> rows = new ArrayList<>();
-    for (int r = 1; r < maxBatch; r = r < 8 ? 8 : r < 32 ? 32 : r < 128 ? r + 32 : r + r / 2) {
-      rows.add(r);
+  List<Integer> rows(int subBatches) {
+    TreeSet<Integer> rows = new TreeSet<>();
+    int usual = subBatches == 1 ? maxBatch : (maxBatch + 1) / 2;
+    for (int first = 1; first <= maxBatch; first += block) {
+      int last = Math.min(first + block - 1, maxBatch);
+      rows.add(first);
+      rows.add(last);
+      if (first > usual) {
+        continue;
+      }
+      rows.add(Math.max(first, last - 1));
+      for (double share : first == 1 ? FIRST_BLOCK : LATER_BLOCKS) {
+        rows.add(Math.min(last, first + (int) (share * block)));
+      }
     }
-    rows.add(maxBatch);
-    return rows;
+    return List.copyOf(rows);
   }
 
   /** So many requests of one token in each of one or two sub-batches. */
@@ -54,7 +87,7 @@ final class SampleBatches {
   List<Integer> lengths() {
     List<Integer> lengths = new ArrayList<>();
     int longest = Math.min(4096, shard.model().maxPositions());
-    for (int length : new int[] {20, 150, 400, 500, 520, 900, 1100, 1900, 3000}) {
+    for (int length : new int[] {20, 70, 150, 300, 500, 520, 900, 1900, 3000}) {
       if (length <= longest) {
         lengths.add(length);
       }
@@ -72,12 +105,18 @@ final class SampleBatches {
   }
 
   /**
-   * A batch of random size whose requests have random lengths about a random mean; each goes to the
-   * channel with the fewest tokens, and to the first and second sub-batch by turns in each channel.
+   * A batch of random size, one in three nearly full, whose requests have random lengths about a
+   * random mean; each goes to the channel with the fewest tokens, and to the first and second
+   * sub-batch by turns in each channel.
    */
   CompileInput random(int number) {
     KeyedRandom random = new KeyedRandom(0, number);
-    int size = (int) Math.max(2, Math.round(Math.pow(maxBatch, 0.25 + 0.75 * random.nextDouble())));
+    double share = random.nextDouble();
+    double wanted =
+        number % FULL_EVERY == FULL_EVERY - 1
+            ? maxBatch * (0.75 + 0.25 * share)
+            : Math.pow(maxBatch, 0.25 + 0.75 * share);
+    int size = (int) Math.max(2, Math.round(wanted));
     int longest = shard.model().maxPositions();
     double mean = 32 * Math.pow(longest / 64.0, random.nextDouble());
     long[] tokens = new long[device.channels()];

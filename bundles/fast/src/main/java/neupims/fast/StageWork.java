@@ -101,6 +101,26 @@ record StageWork(
     return Optional.of(all);
   }
 
+  /**
+   * Start, cycles at the memory's peak and finish of the loads of each task of the chain.
+   *
+   * @param cost of the chain alone, with the times of its tasks
+   */
+  double[][] loads(double[] cost, double bytesPerCycle) {
+    double[][] loads = new double[chainTasks.size()][];
+    for (int i = 0; i < loads.length; i++) {
+      long bytes = 0;
+      if (stage.tasks().get(chainTasks.get(i)).kernel() instanceof Kernel.Gemm g) {
+        bytes =
+            (long) g.inner() * g.columns() * g.weights().bytes()
+                + (long) g.rows() * g.inner() * g.activations().bytes();
+      }
+      double start = cost[Cost.COUNT + 2 * i];
+      loads[i] = new double[] {start, bytes / bytesPerCycle, cost[Cost.COUNT + 2 * i + 1]};
+    }
+    return loads;
+  }
+
   boolean hasChain() {
     return !chainTasks.isEmpty();
   }

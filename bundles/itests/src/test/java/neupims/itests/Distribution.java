@@ -34,6 +34,12 @@ final class Distribution {
    * Runs the start script as a user does, on the JVM that runs the tests, and waits for its end.
    */
   static Run run(Path workingFolder, String... arguments) throws IOException, InterruptedException {
+    return run(workingFolder, List.of(), arguments);
+  }
+
+  /** The same with options for its JVM. */
+  static Run run(Path workingFolder, List<String> jvm, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/neupims").toString()));
     command.addAll(Arrays.asList(arguments));
     Path out = Files.createTempFile("neupims", ".out");
@@ -45,6 +51,7 @@ final class Distribution {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.environment().put("NEUPIMS_JAVA_OPTS", String.join(" ", jvm));
       int exitCode = builder.start().waitFor();
       return new Run(exitCode, Files.readString(out), Files.readString(err));
     } finally {

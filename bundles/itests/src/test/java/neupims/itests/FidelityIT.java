@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import neupims.api.run.Catalog;
+import neupims.api.run.Experiment;
 import neupims.api.run.FidelityReport;
 import neupims.api.run.RunObserver;
 import neupims.api.run.Setting;
@@ -26,21 +27,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A fitted device beside the command-level one that it stands for. */
 @ExtendWith(InContainer.class)
 public class FidelityIT {
-  private static final String MODEL =
-      "{\"layers\": 4, \"heads\": 8, \"embedding\": 1024, \"feedForward\": 4096, \"vocabulary\":"
-          + " 100, \"maxPositions\": 512}";
+  /** What docs/FIDELITY.md promises of throughput; energy is closer. */
+  private static final double BOUND = 0.03;
 
   @Inject private Catalog catalog;
   @Inject private Simulation simulation;
 
   private VariantResult run(Path folder, String... settings) throws IOException {
-    Files.writeString(folder.resolve("model.json"), MODEL);
     Path experiment =
         Files.writeString(
             folder.resolve("experiment.json"),
-            "{\"model\": \"model.json\", \"batch\": 40, \"workload\": {\"source\": \"all-at-once\","
-                + " \"dataset\": \"alpaca\", \"requests\": 45}, \"measure\": {\"warmupIterations\":"
-                + " 2, \"everyIterations\": 3, \"window\": {\"iterations\": 12}}}");
+            "{\"model\": {\"name\": \"gpt3-7b\", \"layers\": 2}, \"batch\": 24, \"workload\":"
+                + " {\"source\": \"all-at-once\", \"dataset\": \"alpaca\", \"requests\": 30},"
+                + " \"measure\": {\"warmupIterations\": 2, \"everyIterations\": 3, \"window\":"
+                + " {\"iterations\": 12}}}");
     List<Setting> set =
         Stream.of(settings).map(s -> new Setting(s.split("=")[0], s.split("=")[1], "t")).toList();
     VariantResult result =
@@ -81,9 +81,10 @@ public class FidelityIT {
       assertTrue(exact.fidelity().isEmpty());
       assertEquals(exact.tokensGenerated(), fast.tokensGenerated());
       double ratio = fast.tokensPerSecond() / exact.tokensPerSecond();
-      assertEquals(1, ratio, fit.maxErrorPercent() / 100, system + ", by its own error");
+      assertEquals(1, ratio, BOUND, system);
+      assertTrue(fit.meanErrorPercent() < 100 * BOUND, fit.toString());
       double joules = fast.joulesPerToken().orElseThrow() / exact.joulesPerToken().orElseThrow();
-      assertEquals(1, joules, fit.maxErrorPercent() / 100, system);
+      assertEquals(1, joules, BOUND, system);
       // Bytes do not depend on how long things take.
       String[] snapshots = {"system=" + system, "measure.mode=snapshots", "measure.snapshots=2"};
       String[] fastSnapshots = Arrays.copyOf(snapshots, 4);
@@ -128,6 +129,20 @@ public class FidelityIT {
             throw new java.io.UncheckedIOException(e);
           }
         });
+  }
+
+  @Test
+  public void whatCannotBeFittedIsRefusedBeforeAnythingRuns() {
+    List<Setting> experts =
+        List.of(
+            new Setting("fidelity", "fast", "t"),
+            new Setting("model", "mixtral-8x7b", "t"),
+            new Setting("batch", "8", "t"));
+    Experiment experiment = catalog.experiment(null, experts);
+    InputException refused =
+        assertThrows(InputException.class, () -> simulation.run(experiment, RunObserver.NONE));
+    assertTrue(refused.getMessage().contains("model mixtral-8x7b"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("fidelity=exact"), refused.getMessage());
   }
 
   @Test
