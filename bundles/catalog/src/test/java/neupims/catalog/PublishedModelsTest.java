@@ -49,6 +49,27 @@ class PublishedModelsTest {
     assertEquals(parameters, model(name).parameters(), 0.01 * parameters);
   }
 
+  /**
+   * Brown et al., 2020, table 2.1: 13.0B with a width of 5,140 and 40 heads of 128. The NeuPIMs
+   * paper's model is 5,120 wide [P], which is the percent that it has less.
+   */
+  @Test
+  void gpt3ThirteenBIsThePublishedOneButForItsWidth() {
+    DecoderModel published =
+        variant(
+                "model=gpt3-13b",
+                "model.embedding=5140",
+                "model.feedForward=20560",
+                "model.headDim=128")
+            .shard()
+            .model();
+    assertEquals(13.0e9, published.parameters(), 0.01 * 13.0e9);
+    DecoderModel ours = model("gpt3-13b");
+    assertEquals(5120, ours.embedding());
+    double narrower = 1 - ours.parameters() / (double) published.parameters();
+    assertEquals(0.006, narrower, 0.002);
+  }
+
   /** Mixtral of Experts: 12.9B active; Qwen1.5-MoE's card: 2.7B activated. */
   @ParameterizedTest
   @CsvSource({"mixtral-8x7b, 12.9e9", "qwen1.5-moe-a2.7b, 2.7e9"})

@@ -9,6 +9,7 @@ import neupims.api.hw.NpuSpec;
 import neupims.api.hw.PimEnergy;
 import neupims.api.hw.PimSpec;
 import neupims.api.metric.Energy;
+import neupims.api.run.SystemSpec;
 
 /** Energy of a device's work. Linear in the work: that of parts adds up to that of the whole. */
 public final class EnergyModel {
@@ -37,8 +38,19 @@ public final class EnergyModel {
         : Optional.of(new EnergyModel(memory, npu.energy().orElseThrow()));
   }
 
-  /** What the device's data does not say, in a line for the user; empty when nothing is missing. */
-  public static Optional<String> missing(NpuSpec npu, MemorySpec memory) {
+  /** What the system's data does not say, in a line for the user; empty when nothing is missing. */
+  public static Optional<String> missing(SystemSpec system) {
+    return system
+        .accelerator()
+        .map(
+            a ->
+                "no energy is reported: accelerator %s does not say what it draws"
+                    .formatted(a.name()))
+        .or(() -> missing(system.npu(), system.memory()));
+  }
+
+  /** The same of an NPU and its memory. */
+  static Optional<String> missing(NpuSpec npu, MemorySpec memory) {
     String what = null;
     if (memory.currents().isEmpty()) {
       what = "memory %s gives no currents".formatted(memory.name());

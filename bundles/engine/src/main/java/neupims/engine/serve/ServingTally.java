@@ -76,7 +76,7 @@ final class ServingTally {
     device = new DeviceTally(variant.shard());
     requests = new RequestTally(variant.serving().slo());
     open = mode == Mode.SNAPSHOTS;
-    EnergyModel.missing(variant.system().npu(), variant.system().memory()).ifPresent(warnings::add);
+    EnergyModel.missing(variant.system()).ifPresent(warnings::add);
   }
 
   /** What the requests' source has to say. */

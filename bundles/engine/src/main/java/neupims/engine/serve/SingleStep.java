@@ -43,7 +43,7 @@ final class SingleStep {
                   + " capacity",
               kvPeak));
     }
-    EnergyModel.missing(variant.system().npu(), variant.system().memory()).ifPresent(warnings::add);
+    EnergyModel.missing(variant.system()).ifPresent(warnings::add);
     DeviceReport report = runner.simulate(residents, List.of(), 0, Compiled.NO_REPLICA);
     long stepCycles = Pipeline.stepCycles(variant.shard(), report);
     return new StepResult(
