@@ -9,6 +9,7 @@ import neupims.api.run.Catalog;
 import neupims.api.run.CatalogKind;
 import neupims.api.run.Experiment;
 import neupims.api.run.MemoryAlone;
+import neupims.api.run.PaperExperiment;
 import neupims.api.run.Plugins;
 import neupims.api.run.Setting;
 import neupims.api.run.Swap;
@@ -73,6 +74,16 @@ public final class CatalogOfFiles implements Catalog {
   @Override
   public String recording(Experiment experiment, List<List<Swap>> swaps) {
     return Experiments.recording(experiment, swaps);
+  }
+
+  @Override
+  public List<PaperExperiment> paperExperiments() {
+    return experiments.papers();
+  }
+
+  @Override
+  public Experiment paperExperiment(PaperExperiment paper, List<Setting> settings) {
+    return experiments.paper(paper.name(), settings);
   }
 
   @Override

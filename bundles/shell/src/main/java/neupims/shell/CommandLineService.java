@@ -73,6 +73,7 @@ public final class CommandLineService implements ToIntFunction<String[]> {
     line.addSubcommand(new ValidateCommand(platform));
     line.addSubcommand(new NewCommand(platform));
     line.addSubcommand(new CheckCommand(platform));
+    line.addSubcommand(new ReproduceCommand(platform));
     line.setExecutionExceptionHandler(new Failures());
     line.setParameterExceptionHandler(new BadUsage());
     line.setCaseInsensitiveEnumValuesAllowed(true);

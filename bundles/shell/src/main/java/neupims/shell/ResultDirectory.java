@@ -36,9 +36,14 @@ final class ResultDirectory {
    */
   static ResultDirectory prepare(Experiment experiment, Path out, boolean several)
       throws IOException {
+    return prepare(experiment.name(), out, several);
+  }
+
+  /** The same for something of this name. */
+  static ResultDirectory prepare(String of, Path out, boolean several) throws IOException {
     try {
       if (out != null) {
-        Path path = several ? out.resolve(experiment.name()) : out;
+        Path path = several ? out.resolve(of) : out;
         Files.createDirectories(path);
         if (!Files.isWritable(path)) {
           throw new InputException("--out " + path + ": cannot be written to");
@@ -46,7 +51,7 @@ final class ResultDirectory {
         return new ResultDirectory(path, null);
       }
       Files.createDirectories(RUNS);
-      String name = LocalDateTime.now().format(STAMP) + "-" + experiment.name();
+      String name = LocalDateTime.now().format(STAMP) + "-" + of;
       return new ResultDirectory(fresh(name), RUNS.resolve("latest"));
     } catch (NoSuchFileException | AccessDeniedException refused) {
       throw new InputException(

@@ -17,6 +17,11 @@ final class SettingOptions {
               + " reference=true follows the reference simulator's semantics.")
   private List<String> pairs = new ArrayList<>();
 
+  /** As they were given. */
+  List<String> pairs() {
+    return List.copyOf(pairs);
+  }
+
   /** The settings in the order given. */
   List<Setting> settings() {
     List<Setting> settings = new ArrayList<>();

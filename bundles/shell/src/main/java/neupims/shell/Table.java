@@ -3,6 +3,7 @@ package neupims.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Columns of text, aligned: the first columns to the left, figures to the right. */
 final class Table {
@@ -18,6 +19,19 @@ final class Table {
   Table row(String... cells) {
     rows.add(cells);
     return this;
+  }
+
+  /** The same as Markdown, headers in small letters. */
+  String markdown() {
+    StringBuilder text = new StringBuilder();
+    for (int r = 0; r < rows.size(); r++) {
+      String line = "| " + String.join(" | ", rows.get(r)) + " |\n";
+      text.append(r == 0 ? line.toLowerCase(Locale.ROOT) : line);
+      if (r == 0) {
+        text.append("|---".repeat(rows.get(0).length)).append("|\n");
+      }
+    }
+    return text.toString();
   }
 
   @Override

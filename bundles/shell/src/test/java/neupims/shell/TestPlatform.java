@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import neupims.api.hw.Command;
 import neupims.api.hw.NpuSpec;
@@ -35,12 +36,16 @@ import neupims.api.run.MeasureSpec;
 import neupims.api.run.MemoryAlone;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.MicroResult;
+import neupims.api.run.PaperComparison;
+import neupims.api.run.PaperExperiment;
+import neupims.api.run.PaperFigure;
 import neupims.api.run.Plugin;
 import neupims.api.run.PluginCheck;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
 import neupims.api.run.Plugins;
 import neupims.api.run.ReportWriter;
+import neupims.api.run.ResultMetric;
 import neupims.api.run.RunLog;
 import neupims.api.run.RunLogs;
 import neupims.api.run.RunObserver;
@@ -142,6 +147,41 @@ final class TestPlatform
   }
 
   @Override
+  public List<PaperExperiment> paperExperiments() {
+    return List.of(
+        paper("short", true, ""), paper("part", false, "whole"), paper("whole", false, ""));
+  }
+
+  private static PaperExperiment paper(String name, boolean byDefault, String partOf) {
+    PaperFigure figure =
+        new PaperFigure(
+            "fast-over-slow",
+            "fast over slow",
+            ResultMetric.TOKENS_PER_SECOND,
+            Map.of("system", "fast"),
+            Map.of("system", "slow"),
+            PaperFigure.Take.MEAN,
+            OptionalDouble.of(5),
+            "",
+            "a test");
+    return new PaperExperiment(
+        name,
+        "a paper's experiment",
+        byDefault,
+        partOf,
+        Map.of("system", List.of("slow", "fast")),
+        List.of(
+            new PaperExperiment.Point("slow", Map.of("system", "slow")),
+            new PaperExperiment.Point("fast", Map.of("system", "fast"))),
+        List.of(figure));
+  }
+
+  @Override
+  public Experiment paperExperiment(PaperExperiment paper, List<Setting> given) {
+    return experiment(null, given);
+  }
+
+  @Override
   public String recording(Experiment experiment, List<List<Swap>> swaps) {
     return "{}";
   }
@@ -231,6 +271,11 @@ final class TestPlatform
   @Override
   public GemmResult gemm(SystemSpec system, int rows, int inner, int columns) {
     return new GemmResult(rows, inner, columns, 1);
+  }
+
+  @Override
+  public List<PaperComparison> compare(PaperExperiment paper, RunResult result) {
+    return List.of(new PaperComparison(paper.figures().get(0), OptionalDouble.of(4), 1, 1));
   }
 
   @Override

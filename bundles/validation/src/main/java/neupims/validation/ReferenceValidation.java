@@ -12,6 +12,9 @@ import neupims.api.run.Catalog;
 import neupims.api.run.GemvCase;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.MicroResult;
+import neupims.api.run.PaperComparison;
+import neupims.api.run.PaperExperiment;
+import neupims.api.run.RunResult;
 import neupims.api.run.Setting;
 import neupims.api.run.Simulation;
 import neupims.api.run.StreamPattern;
@@ -53,6 +56,11 @@ public final class ReferenceValidation implements Validation {
     all.addAll(gemms(new Suite("gemm", 3, observer)));
     all.addAll(new StepCases(catalog, simulation).run(new Suite("step", 3, observer)));
     return all;
+  }
+
+  @Override
+  public List<PaperComparison> compare(PaperExperiment paper, RunResult result) {
+    return new PaperComparisons(paper, result).all();
   }
 
   /** Plain memory is bounded by physics, not matched: the reference's two controllers differ. */

@@ -43,6 +43,12 @@ public interface Catalog {
    */
   String recording(Experiment experiment, List<List<Swap>> swaps);
 
+  /** The paper's experiments that the catalog has, in its order. */
+  List<PaperExperiment> paperExperiments();
+
+  /** A paper's experiment, resolved: its points are the variants, with settings on top. */
+  Experiment paperExperiment(PaperExperiment paper, List<Setting> settings);
+
   /** One variant of the default experiment with settings on top: what a single step needs. */
   Variant variant(List<Setting> settings);
 

@@ -15,4 +15,7 @@ public interface Validation {
    * @return all cases, in order
    */
   List<ValidationCase> run(Consumer<ValidationCase> observer);
+
+  /** A paper's figures beside those of a run of its experiment, in the experiment's order. */
+  List<PaperComparison> compare(PaperExperiment paper, RunResult result);
 }

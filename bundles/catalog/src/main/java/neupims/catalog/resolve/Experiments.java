@@ -10,6 +10,7 @@ import neupims.api.hw.NpuSpec;
 import neupims.api.run.CatalogKind;
 import neupims.api.run.Experiment;
 import neupims.api.run.MemoryAlone;
+import neupims.api.run.PaperExperiment;
 import neupims.api.run.Plugins;
 import neupims.api.run.Setting;
 import neupims.api.run.Swap;
@@ -127,6 +128,28 @@ public final class Experiments {
     }
     String json = ResolvedJson.experiment(name, seed, elements);
     return new Experiment(name, seed, variants, json, directory, warnings);
+  }
+
+  /** The paper's experiments. */
+  public List<PaperExperiment> papers() {
+    return PaperFile.names().stream().map(name -> PaperFile.read(name).paper()).toList();
+  }
+
+  /** One of them, to run: every point is a variant, those of the same values too. */
+  public Experiment paper(String name, List<Setting> settings) {
+    ExperimentFile file = PaperFile.read(name).experiment();
+    Values top = Values.of(settings);
+    List<Variant> variants = new ArrayList<>();
+    List<JsonObject> elements = new ArrayList<>();
+    for (ExperimentFile.Entry entry : file.variants()) {
+      List<Values> layers = List.of(file.values(), entry.set(), top);
+      Resolution values = resolver.resolve(VariantValues.class, defaults, layers);
+      variants.add(variant(entry.name(), values));
+      elements.add(ResolvedJson.element(entry.name(), values));
+    }
+    long seed = seed(file.values(), top);
+    String json = ResolvedJson.experiment(name, seed, elements);
+    return new Experiment(name, seed, variants, json, file.directory(), List.of());
   }
 
   /** An experiment with the swaps that each variant's run has seen. */
