@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The interconnect {@code ring}: {@code links, devices, bytes -> seconds}. */
+package neupims.link.ring;

@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Interconnects: {@code links, devices, bytes -> seconds}. */
-package neupims.links;
