@@ -121,6 +121,34 @@ class CommandLineIT {
     }
   }
 
+  /** No policy of ours fails: the call is one that a placement policy answers rightly. */
+  @Test
+  void aSavedCallIsMadeAgainAndSaysWhatCameOfIt() throws Exception {
+    Files.writeString(
+        folder.resolve("call.json"),
+        """
+        {"policy": {"kind": "placement", "name": "round-robin", "bundle": "b", "version": "0.0.1",
+                    "description": ""},
+         "variant": "v", "iteration": 17, "failure": "returned channel 99; there are 0 to 3",
+         "stack": [],
+         "input": {"state": {"channels": 4, "residents": [],
+                     "shape": {"heads": 4, "headDim": 64, "rowValues": 512, "banks": 32},
+                     "estimator": {"shape": {"heads": 4, "headDim": 64, "rowValues": 512,
+                       "banks": 32}, "cycles": [0, 9, 9]},
+                     "kv": {"pages": {"blocks": [0, 1, 1]}, "regionBlocks": 9,
+                       "freeBlocks": [9, 9, 9, 9], "freeHostBlocks": 0},
+                     "placedBefore": 6, "iteration": 17, "seed": 1, "parameters": {}},
+                   "newcomers": [{"request": 5, "sequenceTokens": 2, "kvBlocks": 1}]}}
+        """);
+    Distribution.Run run = Distribution.run(folder, "replay-call", "call.json");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().startsWith("placement round-robin (b 0.0.1) of variant v\n"), run.out());
+    assertTrue(run.out().contains("called again: placement round-robin (neupims."), run.out());
+    assertTrue(run.out().contains("now it returns [2]\nwhich is right\n"), run.out());
+    Files.writeString(folder.resolve("not.json"), "{\"policy\": 3}");
+    assertRefused(List.of("not.json: is not the saved call"), "replay-call", "not.json");
+  }
+
   private static long occurrences(Path file, String start) throws Exception {
     return Files.readAllLines(file).stream().filter(line -> line.startsWith(start)).count();
   }
