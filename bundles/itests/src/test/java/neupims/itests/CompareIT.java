@@ -70,6 +70,42 @@ class CompareIT {
     assertTrue(Files.notExists(folder.resolve("o")));
   }
 
+  @Test
+  void aLaterColumnCommandIsWhereTwoMemoriesPart() throws Exception {
+    Files.writeString(folder.resolve("batch.csv"), "seq_len,channel\n40,0\n90,1\n70,31\n");
+    Distribution.Run run =
+        Distribution.run(
+            folder,
+            "compare",
+            "--diff",
+            "neupims-serial",
+            "neupims-serial,memory.timing.rcd=15",
+            "--requests",
+            "batch.csv",
+            "--set",
+            "model=model.json");
+    assertEquals(0, run.exitCode(), run.err());
+    // tRCD is 14 in the catalog: the first row is opened in cycle 1 and read 14 or 15 later.
+    assertTrue(run.out().contains("cycle 15: RD"), run.out());
+    assertTrue(run.out().contains("cycle 16: RD"), run.out());
+    assertTrue(run.out().contains("during stage A, 1.attn.ln"), run.out());
+  }
+
+  @Test
+  void runsOfTheSameHardwareAreTheSameToTheLastIteration() throws Exception {
+    String json = "--json";
+    Distribution.Run same =
+        Distribution.run(folder, "compare", "--diff", "b.json:base", "c.json", json);
+    assertEquals(2, same.exitCode(), "there is no c.json");
+    Distribution.Run two =
+        Distribution.run(folder, "compare", "--diff", "b.json:base", "b.json:base", json);
+    assertEquals(0, two.exitCode(), two.err());
+    assertTrue(two.out().contains("\"same\": true"), two.out());
+    Distribution.Run parted = Distribution.run(folder, "compare", "--diff", "b.json", json);
+    assertEquals(0, parted.exitCode(), parted.err());
+    assertTrue(parted.out().contains("\"same\": false"), parted.out());
+  }
+
   private Path in(String out, String file) {
     return folder.resolve(out).resolve(file);
   }

@@ -4,6 +4,7 @@ package neupims.shell;
 import java.util.function.ToIntFunction;
 import neupims.api.run.Catalog;
 import neupims.api.run.Conformance;
+import neupims.api.run.DeviceComparison;
 import neupims.api.run.DropIns;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
@@ -29,6 +30,7 @@ public final class CommandLineService implements ToIntFunction<String[]> {
       @Reference Plugins plugins,
       @Reference Catalog catalog,
       @Reference Simulation simulation,
+      @Reference DeviceComparison comparison,
       @Reference MicroBenchmarks micro,
       @Reference Validation validation,
       @Reference RunLogs logs,
@@ -39,6 +41,7 @@ public final class CommandLineService implements ToIntFunction<String[]> {
             plugins,
             catalog,
             simulation,
+            comparison,
             micro,
             validation,
             logs,

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import neupims.api.run.DeviceDiff;
 import neupims.api.run.Experiment;
 import neupims.api.run.RunResult;
 import neupims.api.run.Variant;
@@ -17,8 +18,11 @@ import neupims.shell.compare.Contender;
 import neupims.shell.compare.SameRequests;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Variants side by side on the same requests. */
 @Command(
@@ -29,16 +33,37 @@ import picocli.CommandLine.Parameters;
         "Compares variants of one experiment or several on the same requests: figures in percent"
             + " of a baseline's, and what is set differently. Finished results (result.json or its"
             + " directory) are read, not run again.",
-    footer = {"", "Example: neupims compare a.json b.json --baseline a:neupims"})
+    footer = {
+      "",
+      "Example: neupims compare a.json b.json --baseline a:neupims",
+      "Example: neupims compare --diff neupims neupims,memory.timing.rcd=15 --requests batch.csv"
+    })
 final class CompareCommand implements Callable<Integer> {
   private static final int LINE = 100;
 
   private final Platform platform;
 
+  @Spec private CommandSpec spec;
+
   @Parameters(
       paramLabel = "FILE",
       description = "Experiments (JSON) and results; none: the default experiment.")
   private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--diff",
+      description =
+          "Find the first iteration, kernel and command in which two variants part, and where the"
+              + " cycles went; each is SYSTEM[,KEY=VALUE…] or FILE.json[:VARIANT].")
+  private boolean diff;
+
+  @Option(
+      names = "--requests",
+      paramLabel = "FILE",
+      description =
+          "With --diff: one decode iteration of this batch (CSV: seq_len,channel) instead of the"
+              + " variants' runs.")
+  private Path requests;
 
   @Option(
       names = "--baseline",
@@ -77,8 +102,33 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (diff) {
+      return diff();
+    }
+    if (requests != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--requests is for --diff; experiments say what they serve");
+    }
     ComparedFiles given = ComparedFiles.read(files);
     return files.isEmpty() || !given.experiments().isEmpty() ? run(given) : read(given);
+  }
+
+  private int diff() {
+    if (baseline != null || out != null || differentRequests) {
+      throw new ParameterException(
+          spec.commandLine(), "--diff takes no --baseline, --different-requests and --out");
+    }
+    DiffSides sides = DiffSides.of(files, set.settings(), platform.catalog());
+    Variant first = sides.variants().get(0);
+    Variant second = sides.variants().get(1);
+    DeviceDiff found =
+        requests == null
+            ? platform.comparison().runs(first, second)
+            : platform.comparison().step(first, second, platform.catalog().batch(requests));
+    platform
+        .out()
+        .print(json ? DiffJson.text(found, sides.names()) : DiffText.text(found, sides.names()));
+    return 0;
   }
 
   private int run(ComparedFiles given) throws IOException {

@@ -4,6 +4,7 @@ package neupims.shell;
 import java.io.PrintStream;
 import neupims.api.run.Catalog;
 import neupims.api.run.Conformance;
+import neupims.api.run.DeviceComparison;
 import neupims.api.run.DropIns;
 import neupims.api.run.MicroBenchmarks;
 import neupims.api.run.Plugins;
@@ -17,6 +18,7 @@ import neupims.api.run.Validation;
  * @param plugins what is registered
  * @param catalog models, hardware, systems, experiments
  * @param simulation runs them
+ * @param comparison finds where two variants part
  * @param micro runs one component alone
  * @param validation compares with reference figures
  * @param logs writes down what happens in runs
@@ -29,6 +31,7 @@ record Platform(
     Plugins plugins,
     Catalog catalog,
     Simulation simulation,
+    DeviceComparison comparison,
     MicroBenchmarks micro,
     Validation validation,
     RunLogs logs,

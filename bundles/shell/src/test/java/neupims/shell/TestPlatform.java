@@ -26,6 +26,8 @@ import neupims.api.program.Stage;
 import neupims.api.run.BatchEntry;
 import neupims.api.run.Catalog;
 import neupims.api.run.CatalogKind;
+import neupims.api.run.DeviceComparison;
+import neupims.api.run.DeviceDiff;
 import neupims.api.run.DropIn;
 import neupims.api.run.DropIns;
 import neupims.api.run.Experiment;
@@ -65,7 +67,13 @@ import picocli.CommandLine;
 
 /** A platform without a framework: what commands ask for is recorded, what they print is kept. */
 final class TestPlatform
-    implements Plugins, Catalog, Simulation, MicroBenchmarks, Validation, ReportWriter {
+    implements Plugins,
+        Catalog,
+        Simulation,
+        DeviceComparison,
+        MicroBenchmarks,
+        Validation,
+        ReportWriter {
   static final PluginInfo JSON_REPORT =
       new PluginInfo("report", "json", "test", "1.0.0", "a report");
 
@@ -78,12 +86,14 @@ final class TestPlatform
   List<ValidationCase> validation = List.of();
   List<PluginCheck> checks = List.of();
   List<PluginInfo> plugins = List.of(JSON_REPORT);
+  DeviceDiff diff;
 
   int run(String... arguments) {
     PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
     Platform platform =
         new Platform(
+            this,
             this,
             this,
             this,
@@ -224,6 +234,16 @@ final class TestPlatform
   }
 
   @Override
+  public DeviceDiff step(Variant first, Variant second, List<BatchEntry> batch) {
+    return diff;
+  }
+
+  @Override
+  public DeviceDiff runs(Variant first, Variant second) {
+    return diff;
+  }
+
+  @Override
   public RunResult run(Experiment experiment, RunObserver observer) {
     List<VariantResult> results = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
@@ -288,7 +308,7 @@ final class TestPlatform
     return Files.writeString(directory.resolve("result.json"), "{}\n");
   }
 
-  private static DeviceReport report() {
+  static DeviceReport report() {
     return new DeviceReport(
         10,
         List.of(new StageReport("A", Stage.Repeat.EVERY_LAYER, true, 10, Optional.empty())),
