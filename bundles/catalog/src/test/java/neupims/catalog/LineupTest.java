@@ -73,6 +73,16 @@ class LineupTest {
   }
 
   @Test
+  void variantsThatDifferInTheirSwapsAloneStay() throws IOException {
+    Path file =
+        file(
+            "swaps.json",
+            "{'workload': {'requests': 5}, 'variants': [{'name': 'a'}, {'name': 'b', 'set':"
+                + " {'swaps': [{'atIteration': 5, 'split': 'none'}]}}]}");
+    assertEquals(List.of("a", "b"), names(CATALOG.experiment(file, List.of())));
+  }
+
+  @Test
   void variantsOfOneSystemThatDifferKeepTheirNames() throws IOException {
     Path file =
         file(

@@ -154,7 +154,7 @@ final class CompareCommand implements Callable<Integer> {
       platform.out().println();
       platform.out().println("The rest is in " + directory.stable(main).getParent());
     }
-    return running.complain(result);
+    return running.complain(result, directory.path());
   }
 
   private int read(ComparedFiles given) throws IOException {

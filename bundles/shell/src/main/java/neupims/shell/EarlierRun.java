@@ -13,7 +13,9 @@ import neupims.api.unit.InputException;
 /** A run that ended before its time, as its directory has it. */
 final class EarlierRun {
   private static final String RECORDING = "recording.json";
-  private static final String RESULT = "result.json";
+
+  /** The main report of a run. */
+  static final String RESULT = "result.json";
 
   private EarlierRun() {}
 

@@ -128,11 +128,8 @@ final class RunCommand implements Callable<Integer> {
       platform.out().print(RunText.text(result));
       platform.out().println("The rest is in " + directory.stable(main));
     }
-    int exit = running.complain(result);
+    int exit = running.complain(result, directory.path());
     platform.err().println(RunText.closing(result, main, (System.nanoTime() - start) / 1e9));
-    if (result.variants().stream().anyMatch(v -> !v.stopped().equals("completed"))) {
-      platform.err().println("to go on: neupims run --resume " + directory.path());
-    }
     return exit;
   }
 }

@@ -3,6 +3,7 @@ package neupims.shell;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import neupims.api.run.Experiment;
@@ -33,11 +34,13 @@ final class Running {
   }
 
   /**
-   * Runs it, details of it going to files in a directory.
+   * Runs it, details of it going to files in a directory. A result that is there is no longer the
+   * result of what is there.
    *
    * @param resumes whether it goes on from what an earlier run of it has left there
    */
   RunResult run(Experiment experiment, Path directory, boolean resumes) throws IOException {
+    Files.deleteIfExists(directory.resolve(EarlierRun.RESULT));
     boolean terminal = Boolean.getBoolean("neupims.stderr.terminal");
     try (Progress progress = new Progress(platform.err(), terminal, experiment.variants().size());
         RunLogs.Session logs = platform.logs().open(experiment, directory)) {
@@ -48,12 +51,15 @@ final class Running {
   }
 
   /**
-   * Says what was out of the ordinary.
+   * Says what was out of the ordinary, and how to go on with a run that ended early.
    *
    * @return the exit code
    */
-  int complain(RunResult result) {
+  int complain(RunResult result, Path directory) {
     result.variants().forEach(this::complain);
+    if (result.variants().stream().anyMatch(v -> !v.stopped().equals("completed"))) {
+      platform.err().println("to go on: neupims run --resume " + directory);
+    }
     return result.variants().stream().anyMatch(v -> v.failure() != null) ? Failures.FAILED : 0;
   }
 

@@ -95,6 +95,15 @@ class CommandsTest {
   }
 
   @Test
+  void aRunIntoADirectoryOfAnEarlierOneTakesItsResultAway(@TempDir Path directory)
+      throws Exception {
+    Path stale = Files.writeString(directory.resolve("result.json"), "{}");
+    platform.simulationFails = new IllegalStateException("the power is gone");
+    assertEquals(1, platform.run("run", "--out", directory.toString()));
+    assertFalse(Files.exists(stale), "or the run could not be resumed");
+  }
+
+  @Test
   void listPrintsPluginsCatalogAndWhatCouldNotStart() {
     assertEquals(0, platform.run("list"));
     assertTrue(platform.out().contains("report  json  test    1.0.0    a report"), platform.out());

@@ -245,6 +245,9 @@ final class TestPlatform
 
   @Override
   public RunResult run(Experiment experiment, RunObserver observer) {
+    if (simulationFails != null) {
+      throw simulationFails;
+    }
     List<VariantResult> results = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       observer.progress(variant.name(), 1, 1);
