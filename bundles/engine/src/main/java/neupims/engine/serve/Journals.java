@@ -3,6 +3,7 @@ package neupims.engine.serve;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,8 @@ final class Journals {
         Files.delete(file);
       }
       Files.delete(folder);
+    } catch (DirectoryNotEmptyException others) {
+      // Somebody keeps files of his own there.
     } catch (IOException kept) {
       throw new UncheckedIOException(folder + ": cannot be removed", kept);
     }

@@ -348,6 +348,15 @@ class ResumeTest {
     assertEquals(all, simulated.get());
   }
 
+  @Test
+  void filesOfOthersInItsFolderAreLeftAlone() throws IOException {
+    Files.createDirectories(journal().getParent());
+    Path note = Files.writeString(journal().resolveSibling("note.txt"), "mine");
+    assertEquals("completed", run(variants().get("plain"), false).stopped());
+    assertEquals("mine", Files.readString(note));
+    assertFalse(Files.exists(journal()));
+  }
+
   private Path journal() {
     return directory.resolve("journal").resolve("0.journal");
   }
