@@ -31,7 +31,7 @@ class CompareIT {
 
   @Test
   void theOutcomeDoesNotDependOnTheNumberOfThreads() throws Exception {
-    for (String threads : new String[] {"1", "2", "5"}) {
+    for (String threads : new String[] {"1", "2"}) {
       Distribution.Run run =
           Distribution.run(
               folder, "compare", "a.json", "b.json", "--threads", threads, "--out", threads);
@@ -39,14 +39,12 @@ class CompareIT {
       assertTrue(run.out().contains("3 variants on the same requests, against a:base"), run.out());
       assertTrue(run.err().contains("a:plain and b:simple resolve to the same"), run.err());
     }
-    for (String other : new String[] {"2", "5"}) {
-      for (String file : new String[] {"compare.json", "requests.csv", "iterations.csv"}) {
-        assertEquals(-1, Files.mismatch(in("1", file), in(other, file)), file);
-      }
-      assertEquals(
-          CommandLineIT.withoutWallTimes(Files.readString(in("1", "result.json"))),
-          CommandLineIT.withoutWallTimes(Files.readString(in(other, "result.json"))));
+    for (String file : new String[] {"compare.json", "requests.csv", "iterations.csv"}) {
+      assertEquals(-1, Files.mismatch(in("1", file), in("2", file)), file);
     }
+    assertEquals(
+        CommandLineIT.withoutWallTimes(Files.readString(in("1", "result.json"))),
+        CommandLineIT.withoutWallTimes(Files.readString(in("2", "result.json"))));
   }
 
   @Test
@@ -94,9 +92,6 @@ class CompareIT {
   @Test
   void runsOfTheSameHardwareAreTheSameToTheLastIteration() throws Exception {
     String json = "--json";
-    Distribution.Run same =
-        Distribution.run(folder, "compare", "--diff", "b.json:base", "c.json", json);
-    assertEquals(2, same.exitCode(), "there is no c.json");
     Distribution.Run two =
         Distribution.run(folder, "compare", "--diff", "b.json:base", "b.json:base", json);
     assertEquals(0, two.exitCode(), two.err());

@@ -291,6 +291,30 @@ class ResumeTest {
   }
 
   @Test
+  void aRunWhosePolicyFailedGoesOnWhenItIsMended() {
+    Variant variant = Live.policies(variants().get("replicas"), "mine");
+    SubBatchPolicy mended = plugins.select(PluginKind.SPLIT, "x").service();
+    SubBatchPolicy broken =
+        state -> {
+          if (state.iteration() == 6) {
+            throw new IllegalStateException("not this one");
+          }
+          return mended.split(state);
+        };
+    plugins.put(PluginKind.SPLIT, "mine", "1.0.0", mended);
+    String whole = text(run(variant, false));
+    long all = simulated.get();
+    plugins.put(PluginKind.SPLIT, "mine", "1.0.0", broken);
+    VariantResult failed = run(variant, false);
+    assertEquals("failed", failed.stopped());
+    assertTrue(failed.failure().contains("not this one"), failed.failure());
+    long before = simulated.get();
+    plugins.put(PluginKind.SPLIT, "mine", "1.0.0", mended);
+    assertEquals(whole, text(run(variant, true)));
+    assertEquals(all - before, simulated.get());
+  }
+
+  @Test
   void aPolicyOfAnotherVersionMayGoOnAsLongAsItDoesTheSame() {
     Variant variant = Live.policies(variants().get("plain"), "mine");
     String whole = text(run(variant, false));
