@@ -19,10 +19,10 @@ import neupims.api.program.Program;
 import neupims.api.unit.InputException;
 
 /**
- * The journal of one variant: first read to its end, if there is one, then written. What was
- * written reaches the operating system a second later at most, and with it survives the end of this
- * process, whatever ends it. Of a journal that was cut short or damaged what comes before is used,
- * and the rest written anew. For one thread.
+ * The journal of one variant: first read to its end, if there is one, then written. Whatever ends
+ * this process, what is lost is at most the work of a second and the iteration under way. Of a
+ * journal that was cut short or damaged what comes before is used, and the rest written anew. For
+ * one thread.
  */
 public final class Journal implements AutoCloseable {
   private static final long FLUSH_NANOS = 1_000_000_000;
