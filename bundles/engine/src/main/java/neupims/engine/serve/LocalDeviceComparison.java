@@ -57,11 +57,24 @@ public final class LocalDeviceComparison implements DeviceComparison {
     }
 
     DeviceReport step(List<BatchEntry> batch) {
-      return new SingleStep(variant, wiring, new Policies(selection), device).run(batch).device();
+      return new SingleStep(variant, wiring, new Policies(selection, new CallClock(0)), device)
+          .run(batch)
+          .device();
     }
 
     ServingLoop loop(ProgramDevice side) {
-      return new ServingLoop(variant, wiring, selection, side, RunObserver.NONE, RunLog.NONE);
+      RunSetup setup =
+          new RunSetup(wiring, plugins, side, RunObserver.NONE, RunLog.NONE, FailureFile.NONE);
+      return new ServingLoop(variant, setup, new Control(variant), 0);
+    }
+  }
+
+  /** Runs a loop; whatever becomes of it, the other does not wait for it any more. */
+  private static VariantResult run(ServingLoop loop) {
+    try {
+      return loop.run();
+    } finally {
+      loop.close();
     }
   }
 
@@ -85,8 +98,8 @@ public final class LocalDeviceComparison implements DeviceComparison {
     // Whatever is refused is refused before one waits for the other.
     ServingLoop loopA = a.loop(sideA);
     ServingLoop loopB = b.loop(sideB);
-    CompletableFuture<VariantResult> other = CompletableFuture.supplyAsync(loopB::run);
-    VariantResult mine = loopA.run();
+    CompletableFuture<VariantResult> other = CompletableFuture.supplyAsync(() -> run(loopB));
+    VariantResult mine = run(loopA);
     refuseFailure(first, mine, sideA);
     refuseFailure(second, other.join(), sideB);
     Found ofA = found(a, sideA);
