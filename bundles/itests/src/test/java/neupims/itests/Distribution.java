@@ -40,36 +40,24 @@ final class Distribution {
   /** The same with options for its JVM. */
   static Run run(Path workingFolder, List<String> jvm, String... arguments)
       throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/neupims").toString()));
+    command.addAll(Arrays.asList(arguments));
     Path out = Files.createTempFile("neupims", ".out");
     Path err = Files.createTempFile("neupims", ".err");
     try {
-      int exitCode = start(workingFolder, jvm, out, err, arguments).waitFor();
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(workingFolder.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.environment().put("NEUPIMS_JAVA_OPTS", String.join(" ", jvm));
+      int exitCode = builder.start().waitFor();
       return new Run(exitCode, Files.readString(out), Files.readString(err));
     } finally {
       Files.delete(out);
       Files.delete(err);
     }
-  }
-
-  /** The same without waiting; the caller sees to its end. */
-  static Process start(Path workingFolder, Path out, Path err, String... arguments)
-      throws IOException {
-    return start(workingFolder, List.of(), out, err, arguments);
-  }
-
-  private static Process start(
-      Path workingFolder, List<String> jvm, Path out, Path err, String... arguments)
-      throws IOException {
-    List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/neupims").toString()));
-    command.addAll(Arrays.asList(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(workingFolder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("NEUPIMS_JAVA_OPTS", String.join(" ", jvm));
-    return builder.start();
   }
 
   /** What a run printed, and its exit code. */
