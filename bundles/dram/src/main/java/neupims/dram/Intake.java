@@ -17,28 +17,15 @@ final class Intake {
   private static final long NEVER = Long.MAX_VALUE;
   private static final long UNKNOWN = -1;
 
-  private final int offers;
   private final RequestPort port;
   private final SlotTable slots;
   private final BankQueues queues;
-  private final MemArbiter arbiter;
   private final PimQueue pim;
-  private final InFlight inFlight;
   private final RunQueue reads;
   private final RunQueue writes;
   private final WriteBuffer buffer;
-
-  /** Next free place of the accepting stage: cycle x offers a cycle + offers taken in it. */
-  private long offerAt;
-
-  /** Next cycle in which the dealing stage is free. */
-  private long dealAt;
-
-  /** What the dealing stage is taken by until then. */
-  private RunQueue dealing;
-
-  /** The latest cycle in which something happened that may allow a deal. */
-  private long stirredAt;
+  private final AcceptStage accepts;
+  private final DealStage deals;
 
   /** Next cycle in which the PIM may be dealt an instruction. */
   private long fetchAt;
@@ -67,23 +54,21 @@ final class Intake {
     this.port = port;
     this.slots = slots;
     this.queues = queues;
-    this.arbiter = arbiter;
     this.pim = pim;
-    this.inFlight = inFlight;
-    offers = controller.offersPerCycle();
     reads = new RunQueue(controller.readQueue(), geometry.banks);
     buffer = new WriteBuffer(controller, geometry, queues, dirty);
     writes = buffer.writes();
+    deals = new DealStage(queues, arbiter, reads, buffer);
+    int offers = controller.offersPerCycle();
+    accepts = new AcceptStage(offers, port, slots, queues, inFlight, reads, buffer, deals);
   }
 
   /** Takes over another channel's state. */
   void copyFrom(Intake other) {
     reads.copyFrom(other.reads);
     buffer.copyFrom(other.buffer);
-    offerAt = other.offerAt;
-    dealAt = other.dealAt;
-    dealing = other.dealing == other.reads ? reads : other.dealing == other.writes ? writes : null;
-    stirredAt = other.stirredAt;
+    accepts.copyFrom(other.accepts);
+    deals.copyFrom(other.deals);
     fetchAt = other.fetchAt;
     clock = other.clock;
     changed();
@@ -93,11 +78,8 @@ final class Intake {
   void show(Image image) {
     reads.show(image, slots);
     buffer.show(image, slots);
-    image.add(Math.max(offerAt, image.now() * offers));
-    image.addTime(dealAt);
-    image.add(dealing == reads);
-    image.add(dealing == writes);
-    image.addTime(stirredAt);
+    accepts.show(image);
+    deals.show(image);
   }
 
   /** Plays everything that happens before the given cycle. */
@@ -114,20 +96,20 @@ final class Intake {
   }
 
   private long nextEvent() {
-    nextAccept = acceptTime();
+    nextAccept = accepts.time(clock);
     nextFetch = fetchTime();
-    nextDeal = dealTime();
+    nextDeal = deals.time();
     return Math.min(nextAccept, Math.min(nextFetch, nextDeal));
   }
 
   /** In a cycle the port comes first, then the PIM, then the banks. */
   private void happen(long cycle) {
     if (nextAccept == cycle) {
-      accept(cycle);
+      accepts.accept(cycle);
     } else if (nextFetch == cycle) {
       fetch(cycle);
-    } else {
-      deal(cycle);
+    } else if (deals.deal(cycle)) {
+      accepts.roomFrom(cycle + 1);
     }
   }
 
@@ -143,7 +125,7 @@ final class Intake {
    */
   void stir(long cycle) {
     clock = Math.max(clock, cycle);
-    stirredAt = Math.max(stirredAt, cycle);
+    deals.stir(cycle);
     changed();
   }
 
@@ -163,101 +145,12 @@ final class Intake {
     if (queues.full() != 0) {
       effect = Math.min(effect, nextAccept); // the next read from a full bank may let it in
     } else if (effect == NEVER) {
-      effect = Math.max(nextAccept, dealAt);
+      effect = Math.max(nextAccept, deals.dealAt());
     }
     if (!pim.hasHead()) {
       effect = Math.min(effect, nextFetch);
     }
     return effect == NEVER ? NEVER : effect + 1;
-  }
-
-  private long acceptTime() {
-    if (port.count() == 0) {
-      return NEVER;
-    }
-    long at = Math.max(clock, Math.max(port.fromCycle(), offerAt / offers));
-    if (port.write()) {
-      return writes.room() > 0 ? at : NEVER;
-    }
-    int room = reads.room();
-    if (room < port.count() && room < reads.accesses()) {
-      if (room == 0 || (queues.full() >>> port.bank() & 1) != 0) {
-        return NEVER; // it would only wait behind the others
-      }
-    }
-    if (inFlight.full()) {
-      return Math.max(at, inFlight.nextDone());
-    }
-    return dealing == reads ? Math.max(at, dealAt - room + 1) : at;
-  }
-
-  private void accept(long cycle) {
-    offerAt = Math.max(offerAt, cycle * offers);
-    if (port.write()) {
-      acceptWrites();
-    } else if (buffer.meets(port.bank(), port.row())) {
-      acceptOne(cycle);
-    } else {
-      acceptReads(cycle);
-    }
-  }
-
-  private void acceptReads(long cycle) {
-    int room = reads.room();
-    int taken = Math.min(Math.min(port.count(), room), inFlight.room(cycle));
-    if (taken == 0) {
-      return;
-    }
-    pass(taken, reads, room);
-    enqueue(taken, cycle);
-  }
-
-  /** Takes the accepting stage; the last access finds room when what has been dealt ahead is. */
-  private void pass(int taken, RunQueue into, int room) {
-    offerAt += taken;
-    if (dealing == into) {
-      offerAt = Math.max(offerAt, (dealAt - room + taken) * offers);
-    }
-  }
-
-  private void enqueue(int taken, long cycle) {
-    reads.append(port.bank(), port.row(), port.column(), taken, port.number());
-    inFlight.start(taken);
-    port.take(taken);
-    stirredAt = Math.max(stirredAt, cycle);
-  }
-
-  /** A read of a row for which writes are under way: one of the same access answers it. */
-  private void acceptOne(long cycle) {
-    offerAt++;
-    if (buffer.answers(port.bank(), port.row(), port.column())) {
-      slots.done(port.number(), 1, cycle + 2);
-      port.take(1);
-    } else if (inFlight.room(cycle) > 0) {
-      enqueue(1, cycle);
-    }
-  }
-
-  /** A write counts as done a cycle after its acceptance [R]. */
-  private void acceptWrites() {
-    int bank = port.bank();
-    int row = port.row();
-    int taken = 1;
-    if (buffer.replaces(bank, row, port.column())) {
-      offerAt++;
-    } else {
-      if (!writes.holdsRow(bank, row)) {
-        taken = Math.min(port.count(), buffer.most(offers, offerAt));
-      }
-      pass(taken, writes, writes.room());
-      buffer.append(bank, row, port.column(), taken);
-    }
-    long last = (offerAt - 1) / offers;
-    slots.done(port.number(), taken, last + 2);
-    port.take(taken);
-    if (buffer.drains()) {
-      stirredAt = Math.max(stirredAt, last);
-    }
   }
 
   private long fetchTime() {
@@ -270,55 +163,9 @@ final class Intake {
 
   private void fetch(long cycle) {
     if (pim.fetch(cycle)) {
-      dealAt = Math.max(dealAt, cycle) + 1;
+      deals.take(cycle);
     }
     fetchAt = cycle + 1;
-  }
-
-  private long dealTime() {
-    boolean begins = !buffer.draining() && buffer.drains();
-    RunQueue active = buffer.draining() ? writes : reads;
-    return begins || (active.banks() & ~queues.full()) != 0 ? Math.max(dealAt, stirredAt) : NEVER;
-  }
-
-  /** Deals the first run of the active queue whose bank has room. */
-  private void deal(long cycle) {
-    if (buffer.drain()) {
-      int run = writes.firstOutside(queues.full());
-      int leaving = run < 0 ? 0 : buffer.mayLeave(run, reads);
-      if (leaving > 0) {
-        buffer.left(deal(writes, run, leaving, cycle));
-        return;
-      }
-      if (run < 0) {
-        dealAt = cycle + 1;
-        return;
-      }
-      buffer.stop(); // a read goes first
-    }
-    int run = reads.firstOutside(queues.full());
-    if (run >= 0) {
-      deal(reads, run, reads.count(run), cycle);
-    } else {
-      dealAt = cycle + 1; // the read is at its bank
-    }
-  }
-
-  private int deal(RunQueue active, int run, int most, long cycle) {
-    int bank = active.bank(run);
-    int count = Math.min(Math.min(most, active.count(run)), queues.room(bank));
-    boolean fresh =
-        queues.append(bank, active.row(run), active.column(run), count, active.slot(run));
-    if (active.room() == 0) {
-      offerAt = Math.max(offerAt, (cycle + 1) * offers); // there is room from the next cycle on
-    }
-    active.take(run, count);
-    if (fresh) {
-      arbiter.appended(bank);
-    }
-    dealAt = cycle + count;
-    dealing = active;
-    return count;
   }
 
   /** Full banks for which something waits. */
@@ -333,20 +180,12 @@ final class Intake {
 
   /** An access has left a full bank in the given cycle: the first that waits for it follows. */
   void follow(int bank, long cycle) {
-    int run = buffer.drains() ? -1 : reads.firstOf(bank);
-    if (run < 0) {
+    if (deals.follow(bank, cycle)) {
+      clock = Math.max(clock, cycle);
+      changed();
+    } else {
       stir(cycle);
-      return;
     }
-    dealAt = Math.max(dealAt, cycle) + 1;
-    dealing = reads;
-    boolean fresh = queues.append(bank, reads.row(run), reads.column(run), 1, reads.slot(run));
-    reads.take(run, 1);
-    if (fresh) {
-      arbiter.appended(bank);
-    }
-    clock = Math.max(clock, cycle);
-    changed();
   }
 
   /**
@@ -354,19 +193,12 @@ final class Intake {
    * be done.
    */
   long answerAt() {
-    long accept = acceptTime();
-    return accept == NEVER ? NEVER : accept + 2;
+    return accepts.answerAt(clock);
   }
 
-  /**
-   * The same for a slot of writes behind reads: these are accepted a few a cycle and, when the
-   * queue is full, as they are dealt, unless a write answers them.
-   */
-  long answerAfter(int reads, long now) {
-    long from = Math.min(now, acceptTime()); // it may have begun, and not been played yet
-    long accepted = Math.max(from * offers, offerAt) + reads;
-    long dealt = port.holdsSuspects() ? now : from - this.reads.room() + reads;
-    return Math.max(now, Math.max(accepted / offers, dealt)) + 2;
+  /** The same for a slot of writes behind reads. */
+  long answerAfter(int readsBefore, long now) {
+    return accepts.answerAfter(readsBefore, clock, now);
   }
 
   /** A write to a row has reached its bank. */

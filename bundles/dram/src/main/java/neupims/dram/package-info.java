@@ -9,8 +9,8 @@
  *   which channels have to be played      |
  *                                         |
  *   Transfer --&gt; RequestPort --&gt; Intake --|--&gt; BankQueues        one channel:
- *                       WriteBuffer -'    |        |             Channel: time, refresh, choice
- *                                         |        v             MemArbiter, RowCommands: which bank,
+ *             AcceptStage, DealStage -'   |        |             Channel: time, refresh, choice
+ *                       WriteBuffer       |        v             MemArbiter, RowCommands: which bank,
  *                                         |   MemScheduler       which command
  *   GemvBatch --&gt; GemvJobs --&gt; PimQueue --+--&gt; PimSequencer      BankState, RankState: earliest issue
  *                                         |     TileRows
