@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a device answered, kept so that an interrupted run can go on: docs/adr/012 says why it is
+ * What a device answered, kept so that an interrupted run can go on: docs/adr/018 says why it is
  * this that is kept.
  *
  * <pre>

@@ -72,13 +72,14 @@ public final class LocalSimulation implements Simulation {
       Wiring wiring = Wiring.of(variant, plugins);
       PolicySelection selection =
           new PolicySelection(variant, plugins, wiring.device().capabilities());
+      Policies first = new Policies(selection, new CallClock(0));
       ProgramDevice device =
           journals.of(
               loops.size(),
               variant,
               wiring,
-              new Policies(selection, new CallClock(0)).infos(),
-              new SimulatedDevice(variant, wiring, simulator, fitter),
+              first.infos(),
+              new SimulatedDevice(variant, wiring, simulator, fitter, first.compiler()),
               oneAtATime);
       FailureFile failures =
           observer

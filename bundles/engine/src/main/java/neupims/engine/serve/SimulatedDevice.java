@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import neupims.api.compile.ProgramCompiler;
 import neupims.api.hw.CommandSink;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.StageReport;
@@ -15,6 +16,7 @@ import neupims.api.run.DeviceSimulator;
 import neupims.api.run.Fidelity;
 import neupims.api.run.FidelityReport;
 import neupims.api.run.FittedDevice;
+import neupims.api.run.Plugin;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.Variant;
 import neupims.api.unit.InputException;
@@ -40,10 +42,16 @@ final class SimulatedDevice implements ProgramDevice {
   /**
    * A device as the variant wants it: an accelerator is a closed form already.
    *
-   * @throws InputException if it should be fitted and there is nobody who does that
+   * @param first the compiler that the variant begins with
+   * @throws InputException if it should be fitted and there is nobody who does that, or cannot be
+   *     for what this compiler makes of the model
    */
   SimulatedDevice(
-      Variant variant, Wiring wiring, DeviceSimulator exact, Optional<DeviceFitter> fitter) {
+      Variant variant,
+      Wiring wiring,
+      DeviceSimulator exact,
+      Optional<DeviceFitter> fitter,
+      Plugin<ProgramCompiler> first) {
     this(
         variant,
         wiring,
@@ -52,6 +60,9 @@ final class SimulatedDevice implements ProgramDevice {
         variant.fidelity() == Fidelity.FAST && wiring.deviceModel().isEmpty());
     if (fast && fitter.isEmpty()) {
       throw new InputException("fidelity: fast needs a bundle that fits devices; none is there");
+    }
+    if (fast) {
+      fitted.put(first.info(), fit(first));
     }
   }
 
@@ -72,7 +83,8 @@ final class SimulatedDevice implements ProgramDevice {
   public DeviceReport run(Compiled compiled) {
     Device device = wiring.device();
     if (fast) {
-      FittedDevice model = fitted.computeIfAbsent(compiled.compiler().info(), i -> fit(compiled));
+      FittedDevice model =
+          fitted.computeIfAbsent(compiled.compiler().info(), i -> fit(compiled.compiler()));
       return model.simulate(device, compiled.program(), CommandSink.NONE);
     }
     boolean checked = variant.system().checkTiming() && variant.system().accelerator().isEmpty();
@@ -82,12 +94,10 @@ final class SimulatedDevice implements ProgramDevice {
     return report;
   }
 
-  private FittedDevice fit(Compiled compiled) {
-    List<PluginInfo> plugins = new ArrayList<>(List.of(compiled.compiler().info()));
+  private FittedDevice fit(Plugin<ProgramCompiler> compiler) {
+    List<PluginInfo> plugins = new ArrayList<>(List.of(compiler.info()));
     plugins.addAll(wiring.infos());
-    return fitter
-        .orElseThrow()
-        .open(variant, wiring.device(), compiled.compiler().service(), plugins);
+    return fitter.orElseThrow().open(variant, wiring.device(), compiler.service(), plugins);
   }
 
   /** The worst of those that have answered. */
