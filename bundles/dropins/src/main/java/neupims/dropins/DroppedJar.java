@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -23,11 +21,8 @@ final class DroppedJar {
    */
   private static final String LOCATION = "neupims:plugin:";
 
-  /** What tells two contents of a file apart without reading them. */
-  private record Stamp(FileTime modified, long bytes, Object key) {}
-
   final Path file;
-  private Stamp stamp;
+  private FileStamp stamp;
   private Bundle bundle;
   private long revision;
   private String fault;
@@ -58,7 +53,7 @@ final class DroppedJar {
 
   /** Whether the file has changed since it was last installed. */
   boolean isStale() {
-    return !Objects.equals(stampOf(file).orElse(null), stamp);
+    return !Objects.equals(FileStamp.of(file).orElse(null), stamp);
   }
 
   /**
@@ -66,7 +61,7 @@ final class DroppedJar {
    * that a file that is written over does not pull classes from under a running policy.
    */
   void install(BundleContext context, Patience patience) {
-    Stamp now = stampOf(file).orElse(null);
+    FileStamp now = FileStamp.of(file).orElse(null);
     revision += Objects.equals(now, stamp) ? 0 : 1;
     stamp = now;
     duplicate = false;
@@ -148,14 +143,5 @@ final class DroppedJar {
 
   private boolean isFragment() {
     return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
-  }
-
-  private static Optional<Stamp> stampOf(Path file) {
-    try {
-      var found = Files.readAttributes(file, BasicFileAttributes.class);
-      return Optional.of(new Stamp(found.lastModifiedTime(), found.size(), found.fileKey()));
-    } catch (IOException gone) {
-      return Optional.empty();
-    }
   }
 }

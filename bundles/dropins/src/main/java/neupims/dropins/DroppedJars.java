@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +41,9 @@ public final class DroppedJars implements DropIns {
   private final List<Path> folders;
   private final TreeMap<Path, DroppedJar> jars = new TreeMap<>(this::byFolder);
 
+  /** Files that are to be installed, as the last scan saw them. */
+  private final Map<Path, FileStamp> seen = new HashMap<>();
+
   /** Called by Declarative Services. */
   @Activate
   public DroppedJars(BundleContext context, @Reference ServiceComponentRuntime components) {
@@ -65,15 +70,30 @@ public final class DroppedJars implements DropIns {
 
   @Override
   public synchronized void load() {
-    folders.forEach(
-        folder -> {
-          try (Stream<Path> entries = Files.list(folder)) {
-            entries.filter(DroppedJars::isJar).sorted().forEach(this::install);
-          } catch (IOException notThereYet) {
-            // plugins/ may be made later; a folder that the user names is checked by the launcher.
-          }
-        });
+    files().forEach(this::install);
     settle(List.of());
+  }
+
+  @Override
+  public synchronized boolean scan() {
+    List<Path> files = files();
+    List<Bundle> replaced = new ArrayList<>();
+    List<DroppedJar> gone = jars.values().stream().filter(jar -> isGone(jar, files)).toList();
+    for (DroppedJar jar : gone) {
+      jar.bundle().ifPresent(replaced::add);
+      jar.uninstall(PATIENCE);
+      jars.remove(jar.file);
+    }
+    List<Path> ripe = files.stream().filter(this::isRipe).toList();
+    for (Path file : ripe) {
+      Optional.ofNullable(jars.get(file)).flatMap(DroppedJar::bundle).ifPresent(replaced::add);
+      install(file);
+    }
+    boolean changed = !gone.isEmpty() || !ripe.isEmpty();
+    if (changed) {
+      settle(replaced);
+    }
+    return changed;
   }
 
   @Override
@@ -101,6 +121,36 @@ public final class DroppedJars implements DropIns {
   @Override
   public synchronized List<DropIn> list() {
     return jars.values().stream().map(inspection::inspect).toList();
+  }
+
+  /** What is in the folders now. */
+  private List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    for (Path folder : folders) {
+      try (Stream<Path> entries = Files.list(folder)) {
+        entries.filter(DroppedJars::isJar).sorted().forEach(files::add);
+      } catch (IOException notThereYet) {
+        // plugins/ may be made later; a folder that the user names is checked by the launcher.
+      }
+    }
+    return files;
+  }
+
+  private boolean isGone(DroppedJar jar, List<Path> files) {
+    return folders.contains(jar.file.getParent()) && !files.contains(jar.file);
+  }
+
+  /** Whether a file is to be installed: changed, and since the last scan no more. */
+  private boolean isRipe(Path file) {
+    DroppedJar known = jars.get(file);
+    if (known != null && !known.isStale()) {
+      seen.remove(file);
+      return false;
+    }
+    Optional<FileStamp> now = FileStamp.of(file);
+    boolean quiet = now.isPresent() && now.equals(Optional.ofNullable(seen.get(file)));
+    now.ifPresent(stamp -> seen.put(file, stamp));
+    return quiet && !JarFault.mayBeHalfACopy(file);
   }
 
   private void install(Path file) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import org.osgi.framework.Constants;
 
 /** Why a file cannot be a bundle, before anybody tries to install it. */
@@ -45,6 +46,16 @@ final class JarFault {
                   + Words.oneLine(e.getMessage())
                   + ")"
               : "cannot be read (" + Words.oneLine(e.toString()) + ")");
+    }
+  }
+
+  /** Whether a file is no zip, but may become one. */
+  static boolean mayBeHalfACopy(Path file) {
+    try {
+      new ZipFile(file.toFile()).close();
+      return false;
+    } catch (IOException e) {
+      return isFresh(file);
     }
   }
 

@@ -2,6 +2,7 @@
 package neupims.dropins;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -197,6 +198,60 @@ class DroppedJarsTest {
       assertEquals(1, framework.faults().size());
       assertEquals("", framework.jars().list().get(0).bundle());
       assertEquals(List.of(), framework.bundlesNamed("a"));
+    }
+  }
+
+  @Test
+  void aScanTakesWhatIsNewOrChangedOnceItLooksTheSameTwiceAndDropsWhatIsGone() throws Exception {
+    try (TestFramework framework = TestFramework.with(folder)) {
+      Path jar = library("a").writeTo(folder.resolve("a.jar"));
+      assertFalse(framework.jars().scan());
+      assertTrue(framework.jars().scan());
+      assertFalse(framework.jars().scan());
+      assertEquals(1, framework.bundlesNamed("a").size());
+
+      library("a").with("Bundle-Version", "2").writeTo(jar);
+      assertFalse(framework.jars().scan());
+      assertTrue(framework.jars().scan());
+      assertEquals("2.0.0", framework.jars().list().get(0).version());
+
+      Files.delete(jar);
+      assertTrue(framework.jars().scan());
+      assertEquals(List.of(), framework.jars().list());
+      assertEquals(List.of(), framework.bundlesNamed("a"));
+    }
+  }
+
+  @Test
+  void aScanLeavesHalfACopyAloneAndWhatWasThereBeforeInPlace() throws Exception {
+    Path jar = library("a").writeTo(folder.resolve("a.jar"));
+    try (TestFramework framework = TestFramework.with(folder)) {
+      byte[] bytes =
+          Files.readAllBytes(
+              library("a").with("Bundle-Version", "2").writeTo(folder.resolve("new")));
+      Files.write(jar, Arrays.copyOf(bytes, bytes.length / 2));
+      // Somebody is still writing, however slow this machine is.
+      Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+      assertFalse(framework.jars().scan());
+      assertFalse(framework.jars().scan());
+      assertEquals("1.0.0", framework.jars().list().get(0).version());
+      assertEquals(List.of(), framework.faults());
+
+      Files.write(jar, bytes);
+      framework.jars().scan();
+      assertTrue(framework.jars().scan());
+      assertEquals("2.0.0", framework.jars().list().get(0).version());
+    }
+  }
+
+  @Test
+  void aScanTakesHalfACopyThatNobodyWritesToForWhatItIs() throws Exception {
+    try (TestFramework framework = TestFramework.with(folder)) {
+      Path file = Files.writeString(folder.resolve("a.jar"), "text");
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+      framework.jars().scan();
+      assertTrue(framework.jars().scan());
+      assertTrue(framework.faults().get(0).startsWith("is not a jar file ("));
     }
   }
 

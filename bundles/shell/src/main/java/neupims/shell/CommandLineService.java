@@ -2,6 +2,7 @@
 package neupims.shell;
 
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import neupims.api.run.Catalog;
 import neupims.api.run.Conformance;
 import neupims.api.run.DeviceComparison;
@@ -11,9 +12,13 @@ import neupims.api.run.Plugins;
 import neupims.api.run.RunLogs;
 import neupims.api.run.Simulation;
 import neupims.api.run.Validation;
+import neupims.shell.terminal.Terminal;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import picocli.CommandLine;
 
 /**
@@ -23,6 +28,13 @@ import picocli.CommandLine;
 @Component(service = ToIntFunction.class, property = "neupims.role=command-line")
 public final class CommandLineService implements ToIntFunction<String[]> {
   private final Platform platform;
+
+  /** There when the lab's own bundles are. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Terminal terminal;
 
   /** Called by Declarative Services. */
   @Activate
@@ -56,7 +68,8 @@ public final class CommandLineService implements ToIntFunction<String[]> {
     platform.dropIns().load();
     DropInText.problems(platform.dropIns().list())
         .forEach(p -> platform.err().println("neupims: " + p));
-    int exit = commandLine(platform).execute(arguments);
+    LabCommand lab = new LabCommand(platform, () -> terminal);
+    int exit = commandLine(platform, new RunCommand(platform, null), lab).execute(arguments);
     if (platform.out().checkError()) {
       platform.err().println("neupims: the output could not be written");
       return Failures.FAILED;
@@ -65,11 +78,21 @@ public final class CommandLineService implements ToIntFunction<String[]> {
   }
 
   static CommandLine commandLine(Platform platform) {
+    return commandLine(platform, new RunCommand(platform, null));
+  }
+
+  /**
+   * The commands that there are everywhere.
+   *
+   * @param run the one that runs experiments
+   * @param more others
+   */
+  static CommandLine commandLine(Platform platform, RunCommand run, Object... more) {
     CommandLine line = new CommandLine(new NeupimsCommand());
     line.addSubcommand(new ListCommand(platform));
     line.addSubcommand(new ModelCommand(platform));
     line.addSubcommand(new StepCommand(platform));
-    line.addSubcommand(new RunCommand(platform));
+    line.addSubcommand(run);
     line.addSubcommand(new CompareCommand(platform));
     line.addSubcommand(new ReplayCallCommand(platform));
     line.addSubcommand(new MicroCommand(platform));
@@ -77,6 +100,7 @@ public final class CommandLineService implements ToIntFunction<String[]> {
     line.addSubcommand(new NewCommand(platform));
     line.addSubcommand(new CheckCommand(platform));
     line.addSubcommand(new ReproduceCommand(platform));
+    Stream.of(more).forEach(line::addSubcommand);
     line.setExecutionExceptionHandler(new Failures());
     line.setParameterExceptionHandler(new BadUsage());
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -38,4 +38,10 @@ record Platform(
     DropIns dropIns,
     Conformance conformance,
     PrintStream out,
-    PrintStream err) {}
+    PrintStream err) {
+  /** The same, printing elsewhere. */
+  Platform printing(PrintStream newOut, PrintStream newErr) {
+    return new Platform(
+        plugins, catalog, simulation, micro, validation, logs, dropIns, newOut, newErr);
+  }
+}

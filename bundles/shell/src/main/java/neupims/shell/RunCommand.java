@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
             + " neupims-serial and neupims, side by side.",
     footer = {"", "Example: neupims run my.json --out results --set batch=64"})
 final class RunCommand implements Callable<Integer> {
+  /** An option that the lab adds. */
+  static final String NAME = "--name";
+
   private final Platform platform;
+  private final LiveRuns runs;
 
   @Spec private CommandSpec spec;
 
@@ -68,8 +72,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print result.json and nothing else.")
   private boolean json;
 
-  RunCommand(Platform platform) {
+  /**
+   * The command.
+   *
+   * @param runs where runs live in the background; null where the command is to wait for them
+   */
+  RunCommand(Platform platform, LiveRuns runs) {
     this.platform = platform;
+    this.runs = runs;
   }
 
   @Override
@@ -78,6 +88,7 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--json prints one result: give one experiment, not " + files.size());
     }
+    checkName();
     List<Setting> settings = new ArrayList<>();
     if (model != null) {
       settings.add(new Setting("model", model, "--model"));
@@ -99,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
     int exit = 0;
     for (Experiment experiment : experiments) {
       ResultDirectory directory = ResultDirectory.prepare(experiment, out, experiments.size() > 1);
-      exit = Math.max(exit, run(experiment, directory, false));
+      exit = Math.max(exit, go(experiment, directory, false));
     }
     return exit;
   }
@@ -112,7 +123,43 @@ final class RunCommand implements Callable<Integer> {
               + " --set, --model and --lenient");
     }
     Experiment experiment = EarlierRun.experiment(platform.catalog(), resume);
-    return run(experiment, ResultDirectory.prepare(experiment, resume, false), true);
+    return go(experiment, ResultDirectory.prepare(experiment, resume, false), true);
+  }
+
+  private boolean isBackground() {
+    return runs != null && !json;
+  }
+
+  private String name() {
+    return spec.findOption(NAME).getValue();
+  }
+
+  /** Before a directory is made for it. */
+  private void checkName() {
+    if (!isBackground() || name() == null) {
+      return;
+    }
+    if (files.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--name is for one experiment, not for " + files.size());
+    }
+    runs.checkFree(name());
+  }
+
+  private int go(Experiment experiment, ResultDirectory directory, boolean resumes)
+      throws IOException {
+    return isBackground()
+        ? start(experiment, directory, resumes)
+        : run(experiment, directory, resumes);
+  }
+
+  private int start(Experiment experiment, ResultDirectory directory, boolean resumes)
+      throws IOException {
+    new Running(platform, threads.count()).warn(experiment);
+    BackgroundRun run =
+        runs.start(name(), experiment, directory, resumes, threads.count(), platform);
+    platform.out().println(run.name() + " runs; its files go to " + run.directory());
+    return 0;
   }
 
   private int run(Experiment experiment, ResultDirectory directory, boolean resumes)

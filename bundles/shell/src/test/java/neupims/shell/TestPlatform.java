@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import neupims.api.hw.Command;
 import neupims.api.hw.NpuSpec;
@@ -80,6 +81,8 @@ final class TestPlatform
   final List<Setting> settings = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  final List<String> announced = new CopyOnWriteArrayList<>();
+  final List<FakeLiveRun> live = new ArrayList<>();
   RuntimeException simulationFails;
   List<String> warnings = List.of();
   Optional<Energy> energy = Optional.of(new Energy(1, 2, 5));
@@ -88,22 +91,36 @@ final class TestPlatform
   List<PluginInfo> plugins = List.of(JSON_REPORT);
   DeviceDiff diff;
 
+  /** The commands of a lab, which print here. */
+  LabCommands lab() {
+    Announcer announcer = new Announcer();
+    announcer.to(announced::add);
+    return new LabCommands(platform(), new LiveRuns(announcer), announcer);
+  }
+
+  int run(LabCommands lab, String... words) {
+    return lab.execute(List.of(words), platform().out(), platform().err());
+  }
+
+  private Platform platform() {
+    return new Platform(
+        this,
+        this,
+        this,
+        this,
+        this,
+        this,
+        (e, d) -> new NoLogs(),
+        new OneBrokenJar(),
+        (jar, limit, values) -> checks,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
   int run(String... arguments) {
-    PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    Platform platform =
-        new Platform(
-            this,
-            this,
-            this,
-            this,
-            this,
-            this,
-            (e, d) -> new NoLogs(),
-            new OneBrokenJar(),
-            (jar, limit, values) -> checks,
-            outStream,
-            errStream);
+    Platform platform = platform();
+    PrintStream outStream = platform.out();
+    PrintStream errStream = platform.err();
     CommandLine line = CommandLineService.commandLine(platform);
     line.setOut(new PrintWriter(outStream, true));
     line.setErr(new PrintWriter(errStream, true));
@@ -230,7 +247,12 @@ final class TestPlatform
 
   @Override
   public LiveRun start(Experiment experiment, RunObserver observer) {
-    throw new UnsupportedOperationException("no command of these tests starts and goes on");
+    if (simulationFails != null) {
+      throw simulationFails;
+    }
+    FakeLiveRun run = new FakeLiveRun(experiment, run(experiment, observer));
+    live.add(run);
+    return run;
   }
 
   @Override
@@ -343,6 +365,11 @@ final class TestPlatform
 
     @Override
     public void load() {}
+
+    @Override
+    public boolean scan() {
+      return false;
+    }
 
     @Override
     public void put(Path jar) {}

@@ -18,6 +18,15 @@ public interface DropIns {
   void load();
 
   /**
+   * Brings what is installed in line with the folders: jars that are new, changed or gone since. A
+   * file is taken when it looks as it did at the scan before; one that is no jar yet when nobody
+   * has written to it for two seconds, so that half a copy is not taken for a broken jar.
+   *
+   * @return whether there was anything to do
+   */
+  boolean scan();
+
+  /**
    * Installs and starts a jar, in place of what was installed from this file before; does nothing
    * if the file has not changed since. Returns when its plug-ins are registered.
    */
