@@ -2,6 +2,7 @@
 package neupims.shell;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +52,7 @@ final class BackgroundRun {
       Announcer announcer)
       throws IOException {
     BackgroundRun run = new BackgroundRun(name, directory, platform, announcer);
+    Files.deleteIfExists(directory.path().resolve(EarlierRun.RESULT));
     RunLogs.Session logs = platform.logs().open(experiment, directory.path());
     try {
       run.live = platform.simulation().start(experiment, run.observer(logs, resumes, threads));
@@ -115,11 +117,9 @@ final class BackgroundRun {
       announcer.printed(
           name,
           err -> {
-            exit[0] = new Running(platform.printing(platform.out(), err), 1).complain(result);
+            Running running = new Running(platform.printing(platform.out(), err), 1);
+            exit[0] = running.complain(result, directory.path());
             err.println(RunText.closing(result, stable, (System.nanoTime() - startNanos) / 1e9));
-            if (result.variants().stream().anyMatch(v -> !v.stopped().equals("completed"))) {
-              err.println("to go on: run --resume " + directory.path());
-            }
           });
       end = new End(result, main, exit[0]);
     } catch (IOException | RuntimeException e) {

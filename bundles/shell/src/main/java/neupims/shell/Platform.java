@@ -42,6 +42,16 @@ record Platform(
   /** The same, printing elsewhere. */
   Platform printing(PrintStream newOut, PrintStream newErr) {
     return new Platform(
-        plugins, catalog, simulation, micro, validation, logs, dropIns, newOut, newErr);
+        plugins,
+        catalog,
+        simulation,
+        comparison,
+        micro,
+        validation,
+        logs,
+        dropIns,
+        conformance,
+        newOut,
+        newErr);
   }
 }
