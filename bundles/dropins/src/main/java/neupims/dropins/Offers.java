@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
@@ -28,6 +30,9 @@ final class Offers {
   private final BundleContext context;
   private final Components components;
   private final Patience patience;
+
+  /** Services, by id, that nobody is to wait for again. */
+  private final Map<Object, String> hung = new ConcurrentHashMap<>();
 
   Offers(BundleContext context, Components components, Patience patience) {
     this.context = context;
@@ -109,6 +114,10 @@ final class Offers {
 
   /** Why there is no object behind a service; null if there is one. */
   private String why(ServiceReference<?> reference) {
+    Object id = reference.getProperty(Constants.SERVICE_ID);
+    if (hung.containsKey(id)) {
+      return hung.get(id);
+    }
     try {
       Object service = patience.call(() -> context.getService(reference));
       if (service != null) {
@@ -116,7 +125,8 @@ final class Offers {
       }
       return components.failure(reference).orElse("the service is null");
     } catch (TimeoutException e) {
-      return "its constructor " + e.getMessage();
+      hung.put(id, "its constructor " + e.getMessage());
+      return hung.get(id);
     } catch (Exception e) {
       return Words.cause(e);
     }

@@ -46,6 +46,7 @@ class LauncherIT {
     assertEquals(0, run.exitCode());
     JsonObject list = JsonParser.parseString(run.out()).getAsJsonObject();
     assertTrue(schedulers(list).containsAll(List.of("good", "orca", "of-x-twin")), run.out());
+    assertFalse(schedulers(list).contains("of-x-throwing"), run.out());
     for (JsonElement dropIn : list.getAsJsonArray("dropIns")) {
       JsonObject jar = dropIn.getAsJsonObject();
       String file = Path.of(jar.get("file").getAsString()).getFileName().toString();
@@ -80,6 +81,20 @@ class LauncherIT {
         run.out().contains("\nNOT WORKING\n" + folder.resolve("a.jar") + ": is not a jar file"),
         run.out());
     assertFalse(Distribution.run(folder, "list").out().contains("NOT WORKING"));
+  }
+
+  @Test
+  void aPlugInThatCannotBeMadeIsRefusedByName() throws Exception {
+    PluginJar.scheduler("x.throwing", "thrower")
+        .members("public Policy() { throw new IllegalStateException(\"no licence\"); }")
+        .writeTo(folder.resolve("a.jar"));
+
+    Distribution.Run run =
+        Distribution.run(folder, "run", "--plugins", ".", "--set", "scheduler=thrower");
+
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(
+        run.err().contains("scheduler \"thrower\" of x.throwing 1.0.0 cannot be made"), run.err());
   }
 
   @Test

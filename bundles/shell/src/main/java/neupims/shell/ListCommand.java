@@ -46,7 +46,7 @@ final class ListCommand implements Callable<Integer> {
 
   private String asJson() {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("plugins", platform.plugins().list());
+    all.put("plugins", working());
     PLURALS.forEach((kind, plural) -> all.put(plural, platform.catalog().names(kind)));
     List<DropIn> jars = platform.dropIns().list();
     all.put("problems", DropInText.problems(jars));
@@ -56,7 +56,7 @@ final class ListCommand implements Callable<Integer> {
 
   private String asText() {
     Table plugins = new Table(5, "KIND", "NAME", "BUNDLE", "VERSION", "DESCRIPTION");
-    for (PluginInfo p : platform.plugins().list()) {
+    for (PluginInfo p : working()) {
       plugins.row(p.kind(), p.name(), p.bundle(), p.version(), p.description());
     }
     Table catalog = new Table(2, "CATALOG", "NAMES");
@@ -66,5 +66,19 @@ final class ListCommand implements Callable<Integer> {
         + System.lineSeparator()
         + catalog
         + DropInText.sections(platform.dropIns().list());
+  }
+
+  /** Without those that are registered but cannot be made; their jars are listed as not working. */
+  private List<PluginInfo> working() {
+    List<DropIn> jars = platform.dropIns().list();
+    return platform.plugins().list().stream()
+        .filter(plugin -> jars.stream().noneMatch(jar -> isUnmade(plugin, jar)))
+        .toList();
+  }
+
+  private static boolean isUnmade(PluginInfo plugin, DropIn jar) {
+    return jar.bundle().equals(plugin.bundle())
+        && jar.version().equals(plugin.version())
+        && !jar.plugins().contains(plugin);
   }
 }

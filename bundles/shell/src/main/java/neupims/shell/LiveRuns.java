@@ -12,7 +12,7 @@ import neupims.api.unit.NearestName;
 /** The lab's runs by name, those that are over among them. Thread-safe. */
 final class LiveRuns {
   /** How long a run that is stopped may take to write what it has. */
-  private static final long STOP_SECONDS = 8;
+  private static final long STOP_SECONDS = 60;
 
   private final Map<String, BackgroundRun> runs = new LinkedHashMap<>();
   private final Announcer announcer;

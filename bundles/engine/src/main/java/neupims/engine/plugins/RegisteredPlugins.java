@@ -116,6 +116,12 @@ public final class RegisteredPlugins implements Plugins {
             .map(p -> "%s (%s %s)".formatted(p.name(), p.bundle(), p.version()))
             .collect(Collectors.joining(", "));
     List<String> names = known.stream().map(PluginInfo::name).toList();
+    if (names.contains(name)) {
+      PluginInfo unmade = known.get(names.indexOf(name));
+      return new InputException(
+          "%s \"%s\" of %s %s cannot be made; \"list\" says why"
+              .formatted(kind.word(), name, unmade.bundle(), unmade.version()));
+    }
     return new InputException(
         "unknown %s \"%s\"; known: %s%s"
             .formatted(
