@@ -157,7 +157,7 @@ class LabIT {
   }
 
   @Test
-  void onExitAndOnCtrlCRunsAreStoppedAndWritten() throws Exception {
+  void onExitAndOnASignalRunsAreStoppedAndWritten() throws Exception {
     try (LabProcess lab = LabProcess.start(folder)) {
       lab.type("run long.json --out a");
       lab.await("long runs");
@@ -167,8 +167,8 @@ class LabIT {
     try (LabProcess lab = LabProcess.start(folder)) {
       lab.type("run long.json --out b");
       lab.await("long runs");
-      lab.interrupt();
-      assertEquals(130, lab.end(), lab.text());
+      lab.terminate();
+      assertEquals(143, lab.end(), lab.text());
     }
     for (String directory : List.of("a", "b")) {
       JsonObject variant =
