@@ -43,6 +43,7 @@ final class Offers {
   /** Adds what a bundle offers, what is wrong with that, and what its author should know. */
   void inspect(Bundle bundle, List<PluginInfo> plugins, List<String> faults, List<String> notes) {
     boolean offers = false;
+    boolean hangs = false;
     List<String> absent = new ArrayList<>();
     for (ServiceReference<?> reference : registered(bundle)) {
       for (PluginKind<?> kind : PluginKind.all()) {
@@ -51,8 +52,10 @@ final class Offers {
           inspect(kind, reference, plugins, faults, notes, absent);
         }
       }
+      hangs |= hung.containsKey(reference.getProperty(Constants.SERVICE_ID));
     }
-    List<String> unmade = components.faults(bundle);
+    // A constructor that is interrupted for hanging may fail before or after this look at it.
+    List<String> unmade = hangs ? List.of() : components.faults(bundle);
     faults.addAll(unmade.isEmpty() ? absent : unmade);
     if (!offers && faults.isEmpty() && !isLibrary(bundle)) {
       faults.add("registers no plug-in: " + reason(bundle));
