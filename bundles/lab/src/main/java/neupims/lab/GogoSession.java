@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import neupims.shell.terminal.Commands;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
-import org.apache.felix.gogo.runtime.threadio.ThreadPrintStream;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -109,7 +108,9 @@ final class GogoSession implements AutoCloseable {
     arguments.forEach(argument -> words.add(word(argument)));
     executing.add(Thread.currentThread());
     try {
-      int code = commands.execute(words, current(System.out), current(System.err));
+      // Not Gogo's streams: those are channels, and a channel closes when its thread is
+      // interrupted.
+      int code = commands.execute(words, out, err);
       exit.accumulateAndGet(code, Math::max);
     } finally {
       executing.remove(Thread.currentThread());
@@ -117,14 +118,6 @@ final class GogoSession implements AutoCloseable {
       Thread.interrupted();
     }
     return null;
-  }
-
-  /**
-   * Gogo's streams print to wherever the thread that uses them belongs: here a pipe may be behind
-   * it. A command has other threads print, too.
-   */
-  private static PrintStream current(PrintStream stream) {
-    return stream instanceof ThreadPrintStream gogo ? gogo.getCurrent() : stream;
   }
 
   private static String word(Object argument) {
