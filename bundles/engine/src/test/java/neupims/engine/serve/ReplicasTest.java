@@ -21,8 +21,6 @@ import neupims.api.run.PluginKind;
 import neupims.api.run.PrefillSpec;
 import neupims.api.run.ReplicaSpec;
 import neupims.api.run.RequestLine;
-import neupims.api.run.RunLog;
-import neupims.api.run.RunObserver;
 import neupims.api.run.ServingResult;
 import neupims.api.run.ServingSpec;
 import neupims.api.run.SloSpec;
@@ -344,27 +342,6 @@ class ReplicasTest {
             "{}");
     Experiment experiment = new Experiment("test", 1, List.of(variant), "{}");
     LocalSimulation simulation = new LocalSimulation(plugins, new FakeDevice());
-    return simulation.run(experiment, new Recorder()).variants().get(0);
-  }
-
-  /** Keeps what happens. */
-  private final class Recorder implements RunObserver {
-    @Override
-    public void progress(String variant, long done, long of) {}
-
-    @Override
-    public RunLog log(int index) {
-      return new RunLog() {
-        @Override
-        public void request(RequestLine line) {
-          lines.add(line);
-        }
-
-        @Override
-        public void iteration(IterationLine line) {
-          iterations.add(line);
-        }
-      };
-    }
+    return simulation.run(experiment, new Recorder(lines, iterations)).variants().get(0);
   }
 }
