@@ -33,7 +33,10 @@ public final class DroppedJars implements DropIns {
   /** Framework property: the folders, joined as paths are; the launcher sets it. */
   static final String FOLDERS = "neupims.dropins";
 
+  /** For constructors and activators, which have little to do. ASSUMED */
   private static final Patience PATIENCE = new Patience(5);
+
+  /** For the framework to let go of old class loaders. ASSUMED */
   private static final long REFRESH_SECONDS = 10;
 
   private final BundleContext context;

@@ -15,9 +15,16 @@ import java.util.List;
  *     memory and PIM
  */
 record Overlap(double logitSlows, double attendSlows, double loadFactor, double[] idleJoules) {
+  /** Where the search for the factors ends; GPT3-7B on neupims has 0.54, 0.35 and 0.80. ASSUMED */
   private static final double MOST_SLOWS = 1;
+
   private static final double MOST_LOADS = 1.5;
+
+  /**
+   * Steps of the first grid over the range, of each finer one over a step, and how many of these.
+   */
   private static final int COARSE = 20;
+
   private static final int FINE = 4;
   private static final int ROUNDS = 2;
 

@@ -11,7 +11,7 @@ import neupims.api.unit.NearestName;
 
 /** The lab's runs by name, those that are over among them. Thread-safe. */
 final class LiveRuns {
-  /** How long a run that is stopped may take to write what it has. */
+  /** How long a run that is stopped may take to write what it has. ASSUMED */
   private static final long STOP_SECONDS = 60;
 
   private final Map<String, BackgroundRun> runs = new LinkedHashMap<>();

@@ -25,6 +25,7 @@ import neupims.api.unit.InputException;
  * one thread.
  */
 public final class Journal implements AutoCloseable {
+  /** What a killed run may lose at most, besides the iteration under way. ASSUMED */
   private static final long FLUSH_NANOS = 1_000_000_000;
 
   private final Path file;
