@@ -12,6 +12,7 @@ import neupims.api.model.DecoderModel;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Norm;
 import neupims.api.program.Kernel;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Stage;
 import neupims.api.program.Task;
 import neupims.api.program.VectorOp;
@@ -63,12 +64,14 @@ public final class StageBuilder {
 
   /**
    * Multi-head attention: of decodes where asked for, of parts of prompts on the NPU beside it.
+   * With a PIM the prompts' K and V are then still to be copied to their channels.
    *
    * @throws IllegalStateException if the sub-batch has no QKV yet
    */
   public StageBuilder attention(SubBatch batch, AttentionUnit unit) {
     AttentionShape shape = shard.attention();
-    List<Integer> queries = List.of(batch.takeQkv());
+    int qkv = batch.takeQkv();
+    List<Integer> queries = List.of(qkv);
     int output = activation(batch, "attn.out", batch.rows(), shape.width());
     if (!batch.residents().isEmpty()) {
       decodeAttention(batch, unit, shape, queries, output);
@@ -79,6 +82,9 @@ public final class StageBuilder {
       var prefill =
           new Kernel.PrefillAttention(batch.chunks(), first, batch.rows(), inChannels, shape);
       add(batch, "attn.prefill", prefill, List.of(), queries, output);
+      if (inChannels) {
+        batch.toAppend(qkv);
+      }
     }
     batch.attended(output);
     return this;
@@ -100,14 +106,35 @@ public final class StageBuilder {
     }
   }
 
+  /** Copies a prompt's K and V, if there is one, beside what follows: nothing waits for them. */
+  private void append(SubBatch batch) {
+    int qkv = batch.takeToAppend();
+    List<PrefillChunk> chunks = new ArrayList<>();
+    List<Integer> firstRows = new ArrayList<>();
+    int row = batch.residents().size();
+    for (PrefillChunk chunk : batch.chunks()) {
+      if (chunk.channel() != PrefillChunk.NO_CHANNEL) {
+        chunks.add(chunk);
+        firstRows.add(row);
+      }
+      row += chunk.tokens();
+    }
+    if (qkv != NOTHING_IN_MEMORY && !chunks.isEmpty()) {
+      var append = new Kernel.KvAppend(chunks, firstRows, batch.rows(), shard.attention());
+      add(batch, "attn.append", append, List.of(), List.of(qkv), NOTHING_IN_MEMORY);
+    }
+  }
+
   /**
-   * Projection and feed-forward network with their residuals; afterwards the sub-batch is in the
-   * next layer. Where the two are parallel, both read what the layer began with.
+   * Projection and feed-forward network with their residuals, and beside them the copies of
+   * prompts' K and V to their channels; afterwards the sub-batch is in the next layer. Where the
+   * two are parallel, both read what the layer began with.
    *
    * @throws IllegalStateException if the sub-batch has no attention yet
    */
   public StageBuilder projectionAndFeedForward(SubBatch batch) {
     DecoderModel model = shard.model();
+    append(batch);
     int begin = batch.hidden();
     int width = shard.attentionWidth();
     int proj = gemm(batch, "attn.proj", batch.takeAttention(), width, model.embedding());

@@ -20,6 +20,7 @@ public final class SubBatch {
   private int normed = NONE;
   private int qkv = NONE;
   private int attention = NONE;
+  private int toAppend = NONE;
 
   SubBatch(int number, List<Resident> residents, List<PrefillChunk> chunks, int hidden) {
     this.number = number;
@@ -76,6 +77,18 @@ public final class SubBatch {
   int takeQkv() {
     int tensor = need(qkv, "its attention needs QKV generation first");
     qkv = NONE;
+    return tensor;
+  }
+
+  /** The QKV product whose K and V of prompts are not in their channels yet. */
+  void toAppend(int tensor) {
+    toAppend = tensor;
+  }
+
+  /** That product, once; -1 when there is none. */
+  int takeToAppend() {
+    int tensor = toAppend;
+    toAppend = NONE;
     return tensor;
   }
 

@@ -24,6 +24,7 @@ import neupims.api.model.Norm;
 import neupims.api.model.Parallelism;
 import neupims.api.model.Precision;
 import neupims.api.program.Kernel;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import neupims.api.program.Stage;
@@ -182,6 +183,31 @@ final class StageBuilderTest {
         inputs.get("1.ffn.shared.residual"));
     assertEquals(
         new Kernel.Gemm(3, 4096, 512), last.get(names.indexOf("1.ffn.shared.up")).kernel());
+  }
+
+  /** Rows: three decodes, then 40, 25 and 30 tokens of prompts, of which one leaves the device. */
+  @Test
+  void promptsAreCopiedToTheirChannelsBesideTheProjection() {
+    List<PrefillChunk> chunks =
+        List.of(
+            new PrefillChunk(7, 4, 0, 40),
+            new PrefillChunk(8, PrefillChunk.NO_CHANNEL, 0, 25),
+            new PrefillChunk(9, 5, 100, 30));
+    CompileInput input = new CompileInput(SHARD, List.of(BATCH), chunks, INPUT.device(), 0, 0);
+    Program onPim = new SerialSchedule(AttentionUnit.PIM).lower(input);
+    Task copy = onPim.stages().get(2).tasks().get(0);
+    Task qkv = onPim.stages().get(0).tasks().get(1);
+    assertEquals(
+        new Kernel.KvAppend(
+            List.of(chunks.get(0), chunks.get(2)), List.of(3, 68), 98, SHARD.attention()),
+        copy.kernel());
+    assertEquals(List.of(qkv.output()), copy.inputs());
+    assertEquals(List.of(), copy.after());
+    Program onNpu = new SerialSchedule(AttentionUnit.NPU).lower(input);
+    assertFalse(tasks(onNpu).stream().anyMatch(t -> t.kernel() instanceof Kernel.KvAppend));
+    assertFalse(
+        tasks(new SerialSchedule(AttentionUnit.PIM).lower(INPUT)).stream()
+            .anyMatch(t -> t.kernel() instanceof Kernel.KvAppend));
   }
 
   private static DecoderModel model(

@@ -12,6 +12,22 @@ import neupims.api.model.DataType;
  * <p>Operands are the inputs of the {@link Task} that carries the kernel, in the order given here.
  */
 public sealed interface Kernel {
+  /**
+   * What runs a kernel. Of a stage's tasks those of a chain run in order, the chains side by side.
+   */
+  enum Chain {
+    /** The NPU's matrix and vector units. */
+    NPU,
+    /** The PIM of the memory's channels; vector units take part. */
+    PIM,
+    /** Copies within the memory, through the NPU's scratchpad but none of its units. */
+    COPY
+  }
+
+  /** What runs it. */
+  default Chain chain() {
+    return Chain.NPU;
+  }
 
   /**
    * Matrix product on the NPU: inputs {@code rows x inner} activations and {@code inner x columns}
@@ -118,6 +134,41 @@ public sealed interface Kernel {
   }
 
   /**
+   * K and V of prompt tokens into the tiles of their requests' channels, where the PIM finds them
+   * from the next iteration on; other channels take no part, so a prompt's go no faster than one
+   * channel writes. Input: the QKV product of all rows, as for {@link PrefillAttention}. No output:
+   * tiles are addressed by the engine.
+   *
+   * @param chunks those whose requests have a channel, others being in the rows as well
+   * @param firstRows row of each chunk's first token
+   * @param rows rows of the input
+   */
+  record KvAppend(
+      List<PrefillChunk> chunks, List<Integer> firstRows, int rows, AttentionShape shape)
+      implements Kernel {
+    public KvAppend {
+      chunks = List.copyOf(chunks);
+      firstRows = List.copyOf(firstRows);
+    }
+
+    /** Bytes of K, or of V, of a token in the product. */
+    public int productBytes() {
+      return shape.kvHeads() * shape.headDim() * shape.activations().bytes();
+    }
+
+    /** Byte of the product at which K (matrix 0) or V (1) of a chunk begins. */
+    public long productOffset(int chunk, int matrix) {
+      long before = (long) matrix * rows + firstRows.get(chunk);
+      return (long) rows * shape.queryBytes() + before * productBytes();
+    }
+
+    @Override
+    public Chain chain() {
+      return Chain.COPY;
+    }
+  }
+
+  /**
    * K q of every resident in its channel's PIM, each followed by a softmax on the NPU's vector
    * units that overlaps with the other residents' products. Input: a tensor that begins with the
    * queries, as for {@link NpuAttention}. No output: the softmax stays in the NPU and in the PIM's
@@ -131,6 +182,11 @@ public sealed interface Kernel {
     /** Multi-head attention in FP16. */
     public PimLogitSoftmax(List<Resident> residents, int heads, int headDim) {
       this(residents, AttentionShape.multiHead(heads, headDim));
+    }
+
+    @Override
+    public Chain chain() {
+      return Chain.PIM;
     }
   }
 
@@ -147,6 +203,11 @@ public sealed interface Kernel {
     /** Multi-head attention in FP16. */
     public PimAttend(List<Resident> residents, int heads, int headDim) {
       this(residents, AttentionShape.multiHead(heads, headDim));
+    }
+
+    @Override
+    public Chain chain() {
+      return Chain.PIM;
     }
   }
 }

@@ -9,6 +9,7 @@
  * Task    = Kernel + operands     Gemm, ExpertGemm, Vector, ExpertSum, NpuAttention,
  *                                 PrefillAttention (NPU)
  *                                 PimLogitSoftmax, PimAttend (PIM)
+ *                                 KvAppend (beside both)
  * </pre>
  */
 @Export

@@ -55,7 +55,8 @@ public final class CompilerProperties {
             fresh -> each(fresh, (input, program) -> work(input, program).checkWork())),
         new Property<>(
             "KV conservation",
-            "a step reads each layer's K and V of each request once, as far back as the window",
+            "a step reads each layer's K and V of each request once, as far back as the window, and"
+                + " copies those of prompts to their channels where a PIM needs them",
             fresh -> each(fresh, (input, program) -> work(input, program).checkKv())),
         new Property<>(
             "determinism",
@@ -174,7 +175,7 @@ public final class CompilerProperties {
   }
 
   private static boolean isPim(Kernel kernel) {
-    return kernel instanceof Kernel.PimLogitSoftmax || kernel instanceof Kernel.PimAttend;
+    return kernel.chain() != Kernel.Chain.NPU;
   }
 
   private static DeviceCapabilities device(boolean npu, boolean gemv, boolean whileRead) {

@@ -76,6 +76,8 @@ record ProgramForm(Program program) {
       long values = (long) vector.rows() * vector.columns();
       task.inputs().forEach(input -> requireBytes(values, vector.values(), input, where));
       requireBytes(values, vector.values(), task.output(), where);
+    } else if (task.kernel() instanceof Kernel.KvAppend append) {
+      checkAppend(append, task, where);
     } else {
       checkAttention(task, where);
     }
@@ -97,6 +99,20 @@ record ProgramForm(Program program) {
       Expect.that(expert.expert() < weights.bytes() / matrix, where + ": no weights of an expert");
       Expect.that(expert.rows() > 0 && expert.rows() <= gemm.inputRows(), where + ": rows");
       before = expert.expert();
+    }
+  }
+
+  /** It reads K and V of its chunks from a product of all rows. */
+  private void checkAppend(Kernel.KvAppend append, Task task, String where) {
+    Expect.equal(1, task.inputs().size(), where + " reads the QKV product");
+    Expect.equal(-1, task.output(), where + " leaves nothing but tiles");
+    long row = append.shape().queryBytes() + 2L * append.productBytes();
+    requireBytes(append.rows() * row, task.inputs().get(0), where);
+    Expect.equal(append.chunks().size(), append.firstRows().size(), where + ": first rows");
+    for (int c = 0; c < append.chunks().size(); c++) {
+      int row0 = append.firstRows().get(c);
+      int end = row0 + append.chunks().get(c).tokens();
+      Expect.that(row0 >= 0 && end <= append.rows(), where + ": rows of chunk " + c);
     }
   }
 

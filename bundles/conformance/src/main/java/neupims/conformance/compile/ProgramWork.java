@@ -66,6 +66,10 @@ record ProgramWork(
     Map<Long, Long> prompts = new HashMap<>();
     chunks.forEach(chunk -> prompts.put(chunk.request(), layers));
     Expect.equal(prompts, prefills(runs), "attention of each prompt in a " + what);
+    Expect.equal(
+        decodesOnPim() ? prompts : Map.of(),
+        appends(runs),
+        "K and V of each prompt that go to its channel in a " + what);
     Expect.equal(expected, attention(runs, true), "K of each request in a " + what);
     Expect.equal(expected, attention(runs, false), "V of each request in a " + what);
   }
@@ -83,6 +87,29 @@ record ProgramWork(
           if (count > 0) {
             times.merge(chunk.request(), count, Long::sum);
           }
+        }
+      }
+    }
+    return times;
+  }
+
+  /** Whether the KV cache lies in channels, where a PIM reads it. */
+  private boolean decodesOnPim() {
+    return program.stages().stream()
+        .flatMap(stage -> stage.tasks().stream())
+        .anyMatch(
+            task ->
+                task.kernel().chain() == Kernel.Chain.PIM
+                    || task.kernel() instanceof Kernel.PrefillAttention k && k.inChannels());
+  }
+
+  private Map<Long, Long> appends(ToLongFunction<Stage> runs) {
+    Map<Long, Long> times = new HashMap<>();
+    for (Stage stage : program.stages()) {
+      long count = runs.applyAsLong(stage);
+      for (Task task : stage.tasks()) {
+        if (count > 0 && task.kernel() instanceof Kernel.KvAppend append) {
+          append.chunks().forEach(chunk -> times.merge(chunk.request(), count, Long::sum));
         }
       }
     }

@@ -133,7 +133,7 @@ final class LogitRun implements TaskRun, Offer {
     long place = pim.cache().scores(batch.resident(job));
     int first = scores.slots();
     npu.placement()
-        .scores(scores, from, channel, place, tile.storeOffset(index), tile.storeBytes(index));
+        .tiles(scores, from, channel, place, tile.storeOffset(index), tile.storeBytes(index));
     waitingStores--;
     memory.submit(scores, first, scores.slots() - first);
   }

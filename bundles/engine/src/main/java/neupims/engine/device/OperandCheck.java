@@ -36,6 +36,15 @@ final class OperandCheck {
     }
   }
 
+  /**
+   * Checks a read of an input.
+   *
+   * @throws IllegalArgumentException if it reaches beyond the tensor, or there is no such input
+   */
+  void read(int operand, long offset, long bytes) {
+    check(input(operand), offset, bytes);
+  }
+
   private int input(int operand) {
     if (operand >= task.inputs().size()) {
       throw new IllegalArgumentException(
@@ -44,7 +53,7 @@ final class OperandCheck {
     return task.inputs().get(operand);
   }
 
-  private void check(int tensor, long offset, int bytes) {
+  private void check(int tensor, long offset, long bytes) {
     if (tensor < 0 || tensor >= tensors.size()) {
       throw new IllegalArgumentException(
           "tensor %d is used, the program has %d".formatted(tensor, tensors.size()));

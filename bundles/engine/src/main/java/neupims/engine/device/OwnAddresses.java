@@ -39,11 +39,11 @@ final class OwnAddresses implements Placement {
   public void channelCache(Transfer transfer, long from, int channel, long offset, int bytes) {
     long tileBytes = (long) map.organization().rowBytes() * map.organization().banks();
     long firstTile = Ceil.div(map.cacheChannelByte(), tileBytes);
-    scores(transfer, from, channel, firstTile, offset, bytes);
+    tiles(transfer, from, channel, firstTile, offset, bytes);
   }
 
   @Override
-  public void scores(
+  public void tiles(
       Transfer transfer, long from, int channel, long firstTile, long offset, int bytes) {
     long row = map.organization().rowBytes();
     long at = firstTile * row * map.organization().banks() + offset;

@@ -17,5 +17,5 @@ interface Placement {
   void channelCache(Transfer transfer, long from, int channel, long offset, int bytes);
 
   /** Appends what covers bytes of a channel's tiles. */
-  void scores(Transfer transfer, long from, int channel, long firstTile, long offset, int bytes);
+  void tiles(Transfer transfer, long from, int channel, long firstTile, long offset, int bytes);
 }

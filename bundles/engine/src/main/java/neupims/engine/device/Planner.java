@@ -7,6 +7,7 @@ import neupims.api.hw.KvLayout;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuTile;
+import neupims.api.hw.Organization;
 import neupims.api.model.AttentionShape;
 import neupims.api.program.Kernel;
 import neupims.api.program.Program;
@@ -59,17 +60,39 @@ final class Planner {
       NpuPlan softmax = device.npuModel().plan(device.npu(), logit);
       place(logit.residents(), logit.shape(), softmax);
       return new PlannedTask(
-          new LogitRun(npu, needPim(), order, logit, softmax), true, work(softmax));
+          new LogitRun(npu, needPim(), order, logit, softmax),
+          task.kernel().chain(),
+          work(softmax));
     }
     if (task.kernel() instanceof Kernel.PimAttend attend) {
       place(attend.residents(), attend.shape(), null);
       long bytes = (long) attend.residents().size() * attend.shape().queryBytes();
       NpuWork work = NpuWork.passing(bytes);
-      return new PlannedTask(attend(task, order, attend), true, work);
+      return new PlannedTask(attend(task, order, attend), task.kernel().chain(), work);
+    }
+    if (task.kernel() instanceof Kernel.KvAppend append) {
+      return append(task, order, append);
     }
     NpuPlan plan = device.npuModel().plan(device.npu(), task.kernel());
     new OperandCheck(task, program.tensors()).check(plan);
-    return new PlannedTask(new PlanRun(npu, task, order, plan), false, work(plan));
+    return new PlannedTask(new PlanRun(npu, task, order, plan), task.kernel().chain(), work(plan));
+  }
+
+  private PlannedTask append(Task task, int order, Kernel.KvAppend kernel) {
+    Organization memory = device.memory().organization();
+    OperandCheck operands = new OperandCheck(task, program.tensors());
+    long bytes = 0;
+    for (int c = 0; c < kernel.chunks().size(); c++) {
+      Resident resident = AppendRun.resident(kernel.chunks().get(c));
+      place(List.of(resident), kernel.shape(), null);
+      long half = (long) kernel.chunks().get(c).tokens() * kernel.productBytes();
+      operands.read(0, kernel.productOffset(c, 1), half);
+      bytes += 2 * half;
+    }
+    long stripe = (long) memory.rowBytes() * memory.channels();
+    KvMap cache = needPim().cache();
+    AppendRun run = new AppendRun(npu, cache, order, kernel, task.inputs().get(0), stripe);
+    return new PlannedTask(run, kernel.chain(), NpuWork.passing(bytes));
   }
 
   private NpuWork work(NpuPlan plan) {

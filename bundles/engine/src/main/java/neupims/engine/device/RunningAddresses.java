@@ -73,7 +73,7 @@ final class RunningAddresses implements Placement {
   }
 
   @Override
-  public void scores(
+  public void tiles(
       Transfer transfer, long from, int channel, long firstTile, long offset, int bytes) {
     append(transfer, from, bytes);
   }

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import neupims.api.hw.MemorySession;
 import neupims.api.metric.TaskReport;
+import neupims.api.program.Kernel;
 import neupims.api.program.Stage;
 import neupims.engine.check.Interrupts;
 
 /**
- * A stage under way. A task starts when those it names have finished and the one before it on the
- * same unit has: NPU tasks run in order, PIM tasks run in order, the two chains side by side.
+ * A stage under way. A task starts when those it names have finished and the one before it in its
+ * chain has; the chains run side by side.
  */
 final class StageRun {
   private final Stage stage;
@@ -21,7 +22,7 @@ final class StageRun {
   private final long[] started;
   private final long[] finished;
   private final boolean vectorShared;
-  private final boolean[] onPim;
+  private final Kernel.Chain[] chain;
   private final Known known = new Known();
   private int done;
 
@@ -34,18 +35,18 @@ final class StageRun {
     before = new int[count];
     started = new long[count];
     finished = new long[count];
-    onPim = new boolean[count];
+    chain = new Kernel.Chain[count];
     Arrays.fill(started, -1);
     Arrays.fill(finished, -1);
-    int[] last = {-1, -1};
+    int[] last = new int[Kernel.Chain.values().length];
+    Arrays.fill(last, -1);
     for (int t = 0; t < count; t++) {
       runs[t] = tasks[t].run();
-      onPim[t] = tasks[t].onPim();
-      int unit = onPim[t] ? 1 : 0;
-      before[t] = last[unit];
-      last[unit] = t;
+      chain[t] = tasks[t].chain();
+      before[t] = last[chain[t].ordinal()];
+      last[chain[t].ordinal()] = t;
     }
-    vectorShared = last[0] >= 0 && last[1] >= 0;
+    vectorShared = last[Kernel.Chain.NPU.ordinal()] >= 0 && last[Kernel.Chain.PIM.ordinal()] >= 0;
   }
 
   /**
@@ -73,7 +74,7 @@ final class StageRun {
       reports.add(new TaskReport(stage.name(), name, started[t], finished[t]));
       end = Math.max(end, finished[t]);
       runs[t].note(spans);
-      if (!onPim[t]) {
+      if (chain[t] == Kernel.Chain.NPU) {
         spans.npuTask(started[t], finished[t]);
       }
     }

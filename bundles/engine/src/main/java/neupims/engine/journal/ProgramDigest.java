@@ -53,7 +53,12 @@ public final class ProgramDigest {
   }
 
   private void kernel(Kernel kernel) {
-    if (kernel instanceof Kernel.Gemm k) {
+    if (kernel instanceof Kernel.KvAppend k) {
+      chunks(k.chunks());
+      numbers(k.firstRows());
+      digest.add(k.rows());
+      shape(k.shape());
+    } else if (kernel instanceof Kernel.Gemm k) {
       digest.add(k.rows(), k.inner(), k.columns());
       digest.add(k.activations().name());
       digest.add(k.weights().name());
@@ -74,10 +79,8 @@ public final class ProgramDigest {
     } else if (kernel instanceof Kernel.NpuAttention k) {
       attention(k.residents(), k.shape());
     } else if (kernel instanceof Kernel.PrefillAttention k) {
-      for (PrefillChunk chunk : k.chunks()) {
-        digest.add(chunk.request(), chunk.channel(), chunk.contextTokens(), chunk.tokens());
-      }
-      digest.add(k.chunks().size(), k.firstRow(), k.rows(), k.inChannels() ? 1 : 0);
+      chunks(k.chunks());
+      digest.add(k.firstRow(), k.rows(), k.inChannels() ? 1 : 0);
       shape(k.shape());
     } else if (kernel instanceof Kernel.PimLogitSoftmax k) {
       attention(k.residents(), k.shape());
@@ -85,6 +88,13 @@ public final class ProgramDigest {
       attention(k.residents(), k.shape());
     } else {
       throw new IllegalStateException("unknown kernel " + kernel);
+    }
+  }
+
+  private void chunks(List<PrefillChunk> chunks) {
+    digest.add(chunks.size());
+    for (PrefillChunk chunk : chunks) {
+      digest.add(chunk.request(), chunk.channel(), chunk.contextTokens(), chunk.tokens());
     }
   }
 

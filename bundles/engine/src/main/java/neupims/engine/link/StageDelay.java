@@ -15,7 +15,8 @@ import neupims.api.program.Task;
  * <ul>
  *   <li>it did without exchanges,
  *   <li>the tasks that it waits for are done and exchanged,
- *   <li>the task before it on its unit is done or, if the two overlapped, is as far as it was then.
+ *   <li>the task before it in its chain is done or, if the two overlapped, is as far as it was
+ *       then.
  * </ul>
  *
  * So the exchange of one sub-batch is hidden while the other is on the PIM, as far as the stage's
@@ -40,13 +41,13 @@ final class StageDelay {
     long[] shift = new long[count];
     long before = 0;
     long after = 0;
-    int lastOnNpu = -1;
-    int lastOnPim = -1;
+    int[] lastOf = new int[Kernel.Chain.values().length];
+    Arrays.fill(lastOf, -1);
     for (int i = 0; i < count; i++) {
       Task task = stage.tasks().get(i);
       TaskReport own = report(stage, reports, i);
-      boolean pim = onPim(task.kernel());
-      int last = pim ? lastOnPim : lastOnNpu;
+      int chain = task.kernel().chain().ordinal();
+      int last = lastOf[chain];
       long start = own.startCycle();
       for (int dependency : task.after()) {
         long there = report(stage, reports, dependency).finishCycle() + shift[dependency];
@@ -59,8 +60,7 @@ final class StageDelay {
       shift[i] = start - own.startCycle();
       before = Math.max(before, own.finishCycle());
       after = Math.max(after, own.finishCycle() + shift[i] + exchange[i]);
-      lastOnPim = pim ? i : lastOnPim;
-      lastOnNpu = pim ? lastOnNpu : i;
+      lastOf[chain] = i;
     }
     return after - before;
   }
@@ -72,9 +72,5 @@ final class StageDelay {
       throw new IllegalStateException("no report of task %s.%s".formatted(stage.name(), name));
     }
     return report;
-  }
-
-  private static boolean onPim(Kernel kernel) {
-    return kernel instanceof Kernel.PimLogitSoftmax || kernel instanceof Kernel.PimAttend;
   }
 }

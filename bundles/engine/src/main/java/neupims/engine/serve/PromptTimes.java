@@ -52,7 +52,7 @@ final class PromptTimes implements PrefillPool.Prefill {
   }
 
   private Cost simulate(int tokens) {
-    PrefillChunk whole = new PrefillChunk(0, 0, 0, tokens);
+    PrefillChunk whole = new PrefillChunk(0, PrefillChunk.NO_CHANNEL, 0, tokens);
     DeviceReport report = runner.simulate(List.of(), List.of(whole), 0, Compiled.NO_REPLICA);
     SimClock clock = new SimClock(variant.system().memory().clock());
     clock.cycles(Pipeline.stepCycles(variant.shard(), report));

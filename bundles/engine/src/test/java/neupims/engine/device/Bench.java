@@ -15,7 +15,9 @@ import neupims.api.hw.NpuSpec;
 import neupims.api.hw.NpuTile;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.TaskReport;
+import neupims.api.model.AttentionShape;
 import neupims.api.program.Kernel;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import neupims.api.program.Stage;
@@ -110,6 +112,19 @@ final class Bench {
   Bench attend(String name, List<Resident> residents, Integer... after) {
     Kernel kernel = new Kernel.PimAttend(residents, 8, 128);
     tasks.add(new Task(name, kernel, List.of(after), List.of(), 1));
+    return this;
+  }
+
+  /** Appends a task that copies K and V of prompts, 8 heads of 128 values, to their channels. */
+  Bench append(String name, List<PrefillChunk> chunks) {
+    List<Integer> firstRows = new ArrayList<>();
+    int rows = 0;
+    for (PrefillChunk chunk : chunks) {
+      firstRows.add(rows);
+      rows += chunk.tokens();
+    }
+    Kernel kernel = new Kernel.KvAppend(chunks, firstRows, rows, AttentionShape.multiHead(8, 128));
+    tasks.add(new Task(name, kernel, List.of(), List.of(0), -1));
     return this;
   }
 

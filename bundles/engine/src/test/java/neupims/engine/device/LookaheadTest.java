@@ -15,6 +15,7 @@ import neupims.api.hw.NpuTile.Unit;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.Stalls;
 import neupims.api.metric.UnitCycles;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Resident;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,13 @@ class LookaheadTest {
       for (int r = 0; r < 40; r++) {
         residents.add(new Resident(r, random.nextInt(32), 1 + random.nextInt(500)));
       }
+      List<PrefillChunk> prompts = new ArrayList<>();
+      for (int p = random.nextInt(4); p >= 0; p--) {
+        int context = random.nextInt(200);
+        prompts.add(
+            new PrefillChunk(100 + p, random.nextInt(32), context, 1 + random.nextInt(300)));
+      }
+      bench.append("append", prompts);
       bench.logit("logit", residents, random.nextInt(200), random.nextInt(5000));
       for (int t = 0; t < 4; t++) {
         bench.npu("npu" + t, plan(random));

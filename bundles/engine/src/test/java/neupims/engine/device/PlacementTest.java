@@ -45,7 +45,7 @@ class PlacementTest {
   @Test
   void scoresLieInTheRowsOfTheirChannel() {
     Transfer transfer = new Transfer(true, 1);
-    new OwnAddresses(map(1000), memory).scores(transfer, 0, 9, 40, ROW - 64, 128);
+    new OwnAddresses(map(1000), memory).tiles(transfer, 0, 9, 40, ROW - 64, 128);
     assertEquals(2, transfer.slots());
     long channelByte = 40L * 32 * ROW + ROW - 64;
     assertEquals(memory.address(9, channelByte), transfer.address(0));
