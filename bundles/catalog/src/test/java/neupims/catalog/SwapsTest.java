@@ -101,8 +101,19 @@ class SwapsTest {
             new PolicyChoice(PluginKind.SCHEDULER, "orca", Optional.of("1.0.0"), Parameters.NONE),
             Swap.FAILED,
             "java.lang.IllegalStateException: \"boom\"");
+    Variant variant = first.variants().get(0);
+    Swap kept =
+        new Swap(
+            Moment.atIteration(11),
+            new PolicyChoice(
+                PluginKind.MEMORY_MODEL,
+                variant.system().memory().model(),
+                Optional.of("1.0.0"),
+                Parameters.NONE),
+            Swap.KEPT,
+            "its bundle was removed");
     List<List<Swap>> happened =
-        List.of(List.of(first.variants().get(0).live().swaps().get(0), lost), List.of());
+        List.of(List.of(variant.live().swaps().get(0), lost, kept), List.of());
     String recorded = CATALOG.recording(first, happened);
     JsonObject json = JsonParser.parseString(recorded).getAsJsonObject();
     json.addProperty("recordedIn", first.directory().toString());

@@ -20,6 +20,9 @@ public final class DropInScheduler implements BundleActivator, BatchScheduler {
   static final String AT = "X-At";
   static final String DOES = "X-Does";
 
+  /** A class that stays in memory when its bundle has gone shows on the heap. */
+  static final byte[] BALLAST = new byte[1 << 20];
+
   private long at;
   private String does;
 

@@ -2,6 +2,7 @@
 package neupims.itests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,14 +18,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.inject.Inject;
 import neupims.api.run.Catalog;
 import neupims.api.run.Experiment;
 import neupims.api.run.LiveRun;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
+import neupims.api.run.Plugins;
 import neupims.api.run.RunEvent;
-import neupims.api.run.RunObserver;
+import neupims.api.run.RunLogs;
 import neupims.api.run.Simulation;
 import neupims.api.run.Swap;
 import neupims.api.run.VariantResult;
@@ -40,7 +43,7 @@ import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * Random swaps, drops, replacements and removals under a run: no request is lost, nothing of a
- * bundle that has gone stays, and the recording runs to the same figures. The long one: {@code mvn
+ * bundle that has gone stays, and the recording runs to the same bytes. The long one: {@code mvn
  * verify -Dtest.excluded=none -Dit.test=SoakIT}.
  */
 @ExtendWith(InContainer.class)
@@ -57,9 +60,20 @@ public class SoakIT {
       List.of(PluginKind.SCHEDULER, PluginKind.PLACEMENT, PluginKind.SPLIT, PluginKind.COMPILER);
   private static final List<String> DROPPED = List.of("soak-a", "soak-b", "soak-c");
 
+  /** What the result keeps of a request, a few figures for percentiles. */
+  private static final long BYTES_OF_A_REQUEST = 16;
+
+  /** Events, compiled code, caches that fill; one bundle that stays is more. */
+  private static final long NOISE_BYTES = 256 << 10;
+
+  /** The platform's own that are used for the first time. */
+  private static final int MORE_CLASSES = 25;
+
   @Inject private BundleContext context;
   @Inject private Catalog catalog;
   @Inject private Simulation simulation;
+  @Inject private RunLogs logs;
+  @Inject private Plugins plugins;
 
   private final Map<String, Bundle> installed = new HashMap<>();
   private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
@@ -80,7 +94,11 @@ public class SoakIT {
   private void soak(int actions, int requests, long seed) throws Exception {
     Experiment experiment = experiment(requests);
     Random random = new Random(seed);
-    LiveRun run = simulation.start(experiment, RunObserver.NONE);
+    Path first = Files.createDirectory(folder.resolve("first"));
+    SavedRuns.Saved saved = runs().start(experiment, first, false);
+    LiveRun run = saved.live();
+    HeapTrend heap = new HeapTrend();
+    int between = Math.max(4, actions / 4);
     long mean = requests * 13L / 2 / 8 / actions;
     int done = 0;
     while (done < actions && run.status().get(0).state() != State.ENDED) {
@@ -88,7 +106,9 @@ public class SoakIT {
       run.pause();
       act(run, random);
       run.resume();
-      done++;
+      if (++done % between == 0) {
+        look(run, heap);
+      }
       advance(run, 1 + random.nextInt((int) mean));
     }
     assertEquals(actions, done, "the run was over too soon");
@@ -98,7 +118,7 @@ public class SoakIT {
     }
     // A policy that goes as the last iterations pass is waited for, too.
     run.swap(null, PluginKind.SCHEDULER, "orca");
-    VariantResult result = run.await().variants().get(0);
+    VariantResult result = saved.await().variants().get(0);
     assertNull(result.failure());
     assertEquals(requests, result.requestsCompleted());
     Set<String> kinds = new HashSet<>();
@@ -109,12 +129,44 @@ public class SoakIT {
           kinds.containsAll(List.of("plugin-lost", "plugin-back", "plugin-updated")),
           kinds.toString());
     }
-    for (Bundle bundle : List.copyOf(installed.values())) {
+    uninstallAll();
+    assertNothingStays(run);
+    heap.assertFlat(NOISE_BYTES + requests * BYTES_OF_A_REQUEST, MORE_CLASSES);
+    assertReplays(result);
+  }
+
+  /** When no dropped bundle is there or in use, nothing of one should be in memory. */
+  private void look(LiveRun run, HeapTrend heap) throws Exception {
+    run.swap(null, PluginKind.SCHEDULER, "orca");
+    until(run, status -> status.policies().get(0).name().equals("orca"));
+    uninstallAll();
+    run.pause();
+    until(run, status -> status.state() == State.PAUSED);
+    heap.look();
+    run.resume();
+  }
+
+  private static void until(LiveRun run, Predicate<VariantStatus> wanted)
+      throws InterruptedException {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    VariantStatus status = run.status().get(0);
+    while (!wanted.test(status)) {
+      assertTrue(System.nanoTime() < limit, status.toString());
+      assertNotEquals(State.ENDED, status.state(), "the run was over too soon");
+      Thread.sleep(1);
+      status = run.status().get(0);
+    }
+  }
+
+  private void uninstallAll() throws BundleException {
+    for (Bundle bundle : installed.values()) {
       bundle.uninstall();
     }
     installed.clear();
-    assertNothingStays(run);
-    assertReplays(experiment, result);
+  }
+
+  private SavedRuns runs() {
+    return new SavedRuns(simulation, logs, plugins);
   }
 
   private void act(LiveRun run, Random random) throws BundleException {
@@ -207,7 +259,7 @@ public class SoakIT {
   }
 
   /** With all versions there that were there one after the other. */
-  private void assertReplays(Experiment experiment, VariantResult result) throws Exception {
+  private void assertReplays(VariantResult result) throws Exception {
     Map<String, Bundle> all = new HashMap<>();
     for (Swap swap : result.swaps()) {
       String name = swap.to().name();
@@ -220,16 +272,14 @@ public class SoakIT {
         }
       }
     }
-    Path file = folder.resolve("recording.json");
-    Files.writeString(file, catalog.recording(experiment, List.of(result.swaps())));
-    VariantResult again =
-        simulation.run(catalog.experiment(file, List.of()), RunObserver.NONE).variants().get(0);
-    assertEquals(result.events(), again.events());
-    assertEquals(result.swaps(), again.swaps());
-    assertEquals(result.serving(), again.serving());
-    assertEquals(result.energy(), again.energy());
-    assertEquals(result.utilization(), again.utilization());
-    assertEquals(result.plugins(), again.plugins());
+    Path first = folder.resolve("first");
+    Path second = Files.createDirectory(folder.resolve("second"));
+    Experiment recorded = catalog.experiment(first.resolve("recording.json"), List.of());
+    runs().start(recorded, second, false).await();
+    assertEquals(SavedRuns.result(first), SavedRuns.result(second));
+    for (String file : List.of("recording.json", "requests.csv", "iterations.csv")) {
+      assertEquals(-1, Files.mismatch(first.resolve(file), second.resolve(file)), file);
+    }
     for (Bundle bundle : all.values()) {
       bundle.uninstall();
     }

@@ -49,6 +49,11 @@ public record PluginKind<T>(String word, Class<T> type) {
     return List.of(SCHEDULER, PLACEMENT, SPLIT, ESTIMATOR, COMPILER, ROUTER);
   }
 
+  /** Kinds that a run keeps from its beginning to its end, in the order of lists. */
+  public static List<PluginKind<?>> bound() {
+    return List.of(NPU_MODEL, MEMORY_MODEL, DEVICE_MODEL, INTERCONNECT, REQUEST_SOURCE);
+  }
+
   /** All kinds, in the order of lists. */
   public static List<PluginKind<?>> all() {
     return List.of(

@@ -31,6 +31,9 @@ public record Swap(Moment at, PolicyChoice to, String what, String why) {
   /** It did not come back in time. */
   public static final String FALLBACK = "fallback";
 
+  /** Not a change: the bundle of what is bound for the run was replaced or removed. */
+  public static final String KEPT = "plugin-kept";
+
   /** Its predecessor threw or broke its contract. */
   public static final String FAILED = "policy-failed";
 

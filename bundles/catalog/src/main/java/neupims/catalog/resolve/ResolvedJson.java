@@ -98,11 +98,12 @@ final class ResolvedJson {
       json.addProperty("afterCalls", swap.at().calls());
     }
     String kind = swap.to().kind().word();
-    json.addProperty(kind, swap.to().name());
+    boolean kept = swap.what().equals(Swap.KEPT);
+    json.addProperty(kept ? SwapKeys.KEPT : kind, (kept ? kind + " " : "") + swap.to().name());
     new TreeMap<>(swap.to().parameters().values())
         .forEach((name, value) -> add(json, kind + "Parameters." + name, value));
     swap.to().version().ifPresent(version -> json.addProperty("version", version));
-    if (!swap.what().equals(Swap.SWAP)) {
+    if (!swap.what().equals(Swap.SWAP) && !kept) {
       json.addProperty("what", swap.what());
     }
     if (!swap.why().isEmpty()) {

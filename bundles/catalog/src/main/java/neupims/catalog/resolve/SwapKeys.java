@@ -29,6 +29,10 @@ import neupims.catalog.value.Values;
  */
 public final class SwapKeys {
   static final String KEY = "swaps";
+
+  /** Of an entry: what a run kept though its bundle went. */
+  static final String KEPT = "kept";
+
   private static final String FALLBACK = "fallback.";
   private static final String PARAMETERS = "Parameters";
   private static final List<String> EVENTS =
@@ -57,6 +61,7 @@ public final class SwapKeys {
       String compiler,
       String router,
       Parameters routerParameters,
+      String kept,
       String version,
       String what,
       String why) {}
@@ -119,6 +124,9 @@ public final class SwapKeys {
     Schema schema = new Schema(EntryKeys.class, table, parameters);
     UnknownKeys.refuse(entry, schema);
     Binder binder = new Binder(schema, entry, path -> whole.at() + "." + path);
+    if (entry.get(KEPT).isPresent()) {
+      return List.of(kept(entry, whole, binder, kinds));
+    }
     if (kinds.isEmpty()) {
       throw whole.refuse("names no policy; expected one or more of " + words());
     }
@@ -143,6 +151,25 @@ public final class SwapKeys {
       swaps.add(new Swap(at, new PolicyChoice(kind, name.text(), version, own), what, why));
     }
     return swaps;
+  }
+
+  private Swap kept(Values entry, Leaf whole, Binder binder, List<PluginKind<?>> policies) {
+    Leaf leaf = entry.get(KEPT).orElseThrow();
+    String[] words = leaf.text().split(" ", 2);
+    Optional<PluginKind<?>> kind =
+        PluginKind.bound().stream().filter(bound -> bound.word().equals(words[0])).findFirst();
+    if (kind.isEmpty() || words.length < 2) {
+      throw leaf.refuse("expected what a recording writes, such as \"memory-model hbm\"");
+    }
+    if (!policies.isEmpty() || entry.get("what").isPresent()) {
+      throw leaf.refuse("goes with no policy and no what");
+    }
+    Leaf name = new Leaf(leaf.kind(), words[1], leaf.written(), leaf.origin());
+    plugins.require(kind.get(), name, entry.get("version").orElse(null));
+    PolicyChoice same =
+        new PolicyChoice(kind.get(), words[1], text(entry, binder, "version"), Parameters.NONE);
+    return new Swap(
+        moment(entry, whole, binder), same, Swap.KEPT, text(entry, binder, "why").orElse(""));
   }
 
   private static Moment moment(Values entry, Leaf whole, Binder binder) {

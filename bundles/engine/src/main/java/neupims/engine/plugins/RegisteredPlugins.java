@@ -64,6 +64,7 @@ public final class RegisteredPlugins implements Plugins {
       // Those of earlier events have left the registry by now, or are leaving in other threads.
       leaving.removeIf(reference -> reference.getBundle() == null);
       leaving.add(event.getServiceReference());
+      LeavingClasses.load(event.getServiceReference(), context.getBundle());
     }
     changes.incrementAndGet();
   }

@@ -20,6 +20,7 @@ import neupims.api.unit.InputException;
  * Variant.live().swaps --.
  * Control (pause, swap) --+--> Policies
  * Plugins.changes --------'      '-> Happenings: events, swaps as they happened
+ *        '------------------------> BoundForTheRun: says so
  * a call in trouble ------------> fallback, or the end
  * </pre>
  *
@@ -27,13 +28,14 @@ import neupims.api.unit.InputException;
  * is first thought of, so that it can be written down as before that iteration and comes at the
  * same point when run again. Swaps at a time are looked for whenever an iteration might begin.
  */
-final class Boundary implements Policies.Rescue {
+final class Boundary implements Rescue {
   private final Policies policies;
   private final PolicySelection selection;
   private final Control control;
   private final Watch watch;
   private final Happenings happenings;
   private final FailureFile failures;
+  private final BoundForTheRun kept;
 
   /** Planned: between iterations, and where a call was in trouble when the run was recorded. */
   private final List<Swap> due = new ArrayList<>();
@@ -59,7 +61,9 @@ final class Boundary implements Policies.Rescue {
       Watch watch,
       Happenings happenings,
       FailureFile failures,
+      BoundForTheRun kept,
       long knownUntil) {
+    this.kept = kept;
     looked = knownUntil - 1;
     this.policies = policies;
     this.selection = selection;
@@ -112,11 +116,19 @@ final class Boundary implements Policies.Rescue {
       Swap swap = due.get(i);
       if (isDue(swap.at())) {
         due.remove(i--);
-        PluginInfo from = policies.get(swap.to().kind()).info();
-        PluginInfo to = swap.what().equals(Swap.LOST) ? null : bind(swap.to());
-        happenings.planned(swap, begun, nowNanos, from, to);
+        come(swap);
       }
     }
+  }
+
+  private void come(Swap swap) {
+    if (swap.what().equals(Swap.KEPT)) {
+      kept.planned(swap, begun, nowNanos);
+      return;
+    }
+    PluginInfo from = policies.get(swap.to().kind()).info();
+    PluginInfo to = swap.what().equals(Swap.LOST) ? null : bind(swap.to());
+    happenings.planned(swap, begun, nowNanos, from, to);
   }
 
   private boolean isDue(Moment at) {
@@ -163,6 +175,7 @@ final class Boundary implements Policies.Rescue {
           case GONE -> gone(kind, bound);
         }
       }
+      kept.look(begun, nowNanos);
     } while (seen != watch.changes());
   }
 
@@ -181,6 +194,15 @@ final class Boundary implements Policies.Rescue {
       turn(Moment.atIteration(begun), again(kind), Swap.UPDATED, "");
       return;
     }
+    Optional<PolicyChoice> fallback = selection.fallback(kind);
+    if (end == Watch.End.STOPPED || end == Watch.End.LATE && fallback.isEmpty()) {
+      // Not part of the recording: whoever goes on with the run has the policy again.
+      happenings.last(Swap.LOST, "", begun, nowNanos, was);
+      if (end == Watch.End.LATE) {
+        throw watch.late(kind, bound, begun);
+      }
+      return;
+    }
     PolicyChoice lost =
         new PolicyChoice(kind, was.name(), Optional.of(was.version()), bound.parameters());
     Moment at = Moment.atIteration(begun);
@@ -188,13 +210,7 @@ final class Boundary implements Policies.Rescue {
     switch (end) {
       case BACK -> turn(at, again(kind), Swap.BACK, "");
       case ASKED -> control.take().forEach(this::asked);
-      case STOPPED -> {}
-      case LATE ->
-          turn(
-              at,
-              selection.fallback(kind).orElseThrow(() -> watch.late(kind, bound, begun)),
-              Swap.FALLBACK,
-              "");
+      default -> turn(at, fallback.orElseThrow(), Swap.FALLBACK, "");
     }
   }
 

@@ -126,6 +126,11 @@ final class CallClock {
     return passed > limitNanos + GRACE_NANOS && state.compareAndSet(seen, LEFT_BEHIND);
   }
 
+  /** Name of the thread that was left behind. */
+  String abandoned() {
+    return thread.getName();
+  }
+
   /** The trouble of a call that was left behind. */
   Trouble late(boolean inEstimator) {
     return Trouble.late(limitSeconds, inEstimator);

@@ -70,6 +70,8 @@ final class LocalRun implements LiveRun {
   }
 
   private void run(int index) {
+    // Threads that hang in a plug-in are found by their names.
+    Thread.currentThread().setName("neupims-run-" + controls.get(index).name());
     try {
       over(index, loops.get(index).run());
     } catch (CallClock.LeftBehind late) {

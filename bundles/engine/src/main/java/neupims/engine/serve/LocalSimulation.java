@@ -67,6 +67,9 @@ public final class LocalSimulation implements Simulation {
     Object lock = new Object();
     RunObserver oneAtATime = new OneAtATime(observer, lock);
     Journals journals = Journals.of(observer);
+    if (!observer.resumes()) {
+      observer.directory().ifPresent(SavedFailures::removeFrom);
+    }
     List<ServingLoop> loops = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       Wiring wiring = Wiring.of(variant, plugins);

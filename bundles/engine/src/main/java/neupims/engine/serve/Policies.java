@@ -42,48 +42,6 @@ import neupims.calls.RouterCall;
  * </pre>
  */
 final class Policies {
-  /** What becomes of a call that came to nothing. */
-  interface Rescue {
-    /** Fails. */
-    Rescue NONE =
-        new Rescue() {
-          @Override
-          public boolean recorded(PluginKind<?> kind, long call) {
-            return false;
-          }
-
-          @Override
-          public void rescue(PluginKind<?> kind, long call, Object input, Trouble trouble) {
-            throw new IllegalStateException(trouble.getMessage(), trouble);
-          }
-        };
-
-    /**
-     * Whether a recording says that this call is in trouble; then another policy has taken over.
-     *
-     * @param call calls of the kind before it since the last iteration began
-     */
-    boolean recorded(PluginKind<?> kind, long call);
-
-    /**
-     * Has another policy take over.
-     *
-     * @param input of the call
-     * @throws IllegalStateException if there is none
-     */
-    void rescue(PluginKind<?> kind, long call, Object input, Trouble trouble);
-  }
-
-  /** The engine's check of what came back. */
-  interface Accepts<R> {
-    /**
-     * The same.
-     *
-     * @throws Trouble if it breaks the policy's contract
-     */
-    R of(R result);
-  }
-
   private final Map<PluginKind<?>, Bound<?>> bound;
   private final Map<PluginKind<?>, Long> calls = new HashMap<>();
   private final boolean routed;

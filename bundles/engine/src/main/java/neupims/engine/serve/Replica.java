@@ -131,7 +131,7 @@ final class Replica {
     intake.advance(clock.nowNanos());
     tally.openIfDue(clock.nowNanos());
     if (line.size() > 0 || service.size() > 0) {
-      IterationWork work = work();
+      IterationWork work = work(false);
       if (!work.isEmpty()) {
         begin(work);
         return true;
@@ -188,11 +188,13 @@ final class Replica {
   /**
    * The coming iteration. If nothing comes of a plan because those admitted were sent to channels
    * without room, the scheduler plans again without them.
+   *
+   * @param must whether a plan that works on nothing breaks the scheduler's contract
    */
-  private IterationWork work() {
+  private IterationWork work(boolean must) {
     List<WaitingRequest> waiting = line.views();
     while (true) {
-      IterationWork work = service.apply(plan(waiting), clock.nowNanos());
+      IterationWork work = service.apply(plan(waiting, must), clock.nowNanos());
       if (!work.isEmpty() || work.withoutRoom.isEmpty()) {
         return work;
       }
@@ -201,7 +203,7 @@ final class Replica {
     }
   }
 
-  private IterationPlan plan(List<WaitingRequest> waiting) {
+  private IterationPlan plan(List<WaitingRequest> waiting, boolean must) {
     return setting
         .policies()
         .plan(
@@ -215,7 +217,7 @@ final class Replica {
                     kv.state(),
                     parameters,
                     setting.variant().seed()),
-            service::accept);
+            plan -> service.accept(plan, must));
   }
 
   private int[] place(List<Resident> residents, List<Newcomer> newcomers, long placed) {
@@ -223,19 +225,28 @@ final class Replica {
   }
 
   /**
-   * Nothing will happen any more.
+   * Nothing will happen any more unless the scheduler has something done: it is asked once more,
+   * and to do nothing again is trouble.
    *
-   * @throws IllegalStateException if it still has requests
+   * @return whether an iteration begins; not if no request is left
+   * @throws IllegalStateException if nobody has a request worked on
    */
-  void refuseToSleep() {
-    if (service.size() > 0 || line.size() > 0) {
-      throw new IllegalStateException(
-          "scheduler %s does nothing at iteration %d, though %d requests are in service and %d wait"
-              .formatted(
-                  setting.policies().name(PluginKind.SCHEDULER),
-                  iteration,
-                  service.size(),
-                  line.size()));
+  boolean insist() {
+    if (service.size() == 0 && line.size() == 0) {
+      return false;
     }
+    IterationWork work = work(true);
+    if (work.isEmpty()) {
+      throw new IllegalStateException(
+          "nothing comes of what scheduler %s plans at iteration %d: placement %s sends whom it"
+                  .formatted(name(PluginKind.SCHEDULER), iteration, name(PluginKind.PLACEMENT))
+              + " admits to channels without room");
+    }
+    begin(work);
+    return true;
+  }
+
+  private String name(PluginKind<?> kind) {
+    return setting.policies().name(kind);
   }
 }

@@ -76,9 +76,15 @@ final class Service {
   /**
    * Notes what a plan wants.
    *
+   * @param must whether it has to work on something, as nothing else will happen
    * @throws Trouble if that breaks the scheduler's contract; nothing has changed then
    */
-  IterationPlan accept(IterationPlan plan) {
+  IterationPlan accept(IterationPlan plan, boolean must) {
+    if (must && plan.run().isEmpty()) {
+      throw Trouble.broke(
+          "does nothing, though %d requests are in service, %d wait and no other will come"
+              .formatted(running.size(), line.size()));
+    }
     reader.read(plan);
     return plan;
   }

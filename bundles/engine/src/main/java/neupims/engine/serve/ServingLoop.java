@@ -49,7 +49,15 @@ final class ServingLoop {
     happenings = new Happenings(variant.live().swaps(), setup.log());
     Watch watch = new Watch(variant, setup.plugins(), control, setup.observer());
     Boundary boundary =
-        new Boundary(policies, selection, control, watch, happenings, setup.failures(), knownUntil);
+        new Boundary(
+            policies,
+            selection,
+            control,
+            watch,
+            happenings,
+            setup.failures(),
+            new BoundForTheRun(wiring, watch, happenings),
+            knownUntil);
     setting = ReplicaSetting.of(variant, setup, policies, boundary);
     tally =
         new ServingTally(
@@ -116,6 +124,13 @@ final class ServingLoop {
    */
   ServingLoop again() {
     requests.close();
+    setup
+        .observer()
+        .notice(
+            variant.name(),
+            "a call of a policy does not end though it was interrupted; its thread %s is left"
+                    .formatted(clock.abandoned())
+                + " behind and may take a core until this process ends");
     policies.rescueLate(setting.boundary());
     LiveSpec live = variant.live();
     LiveSpec knowing =
@@ -160,14 +175,22 @@ final class ServingLoop {
         return true;
       }
       if (nanos == Intake.NEVER) {
-        replicas.forEach(Replica::refuseToSleep);
-        return false;
+        return insists();
       }
       nowNanos = nanos;
       if (replica.step()) {
         return true;
       }
     }
+  }
+
+  /** Nothing would happen any more; whether somebody has been woken who still has requests. */
+  private boolean insists() {
+    boolean woken = false;
+    for (Replica replica : replicas) {
+      woken |= replica.insist();
+    }
+    return woken;
   }
 
   /** Sends a request if one is there before the replica's turn. */

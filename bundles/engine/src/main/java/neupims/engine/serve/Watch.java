@@ -48,13 +48,20 @@ final class Watch {
   }
 
   /** What has become of a plug-in; one that is still there stays, whoever else has its name. */
-  <T> Sight look(PluginKind<T> kind, Bound<?> bound) {
+  Sight look(PluginKind<?> kind, Bound<?> bound) {
+    return look(kind, bound.plugin());
+  }
+
+  /** The same of one without parameters. */
+  <T> Sight look(PluginKind<T> kind, Plugin<?> bound) {
     PluginInfo was = bound.info();
     Optional<Plugin<T>> own = plugins.find(kind, was.name(), Optional.of(was.version()));
     if (own.filter(plugin -> plugin.service() == bound.service()).isPresent()) {
       return Sight.SAME;
     }
-    return now(kind, bound).isPresent() ? Sight.CHANGED : Sight.GONE;
+    return plugins.find(kind, was.name(), Optional.empty()).isPresent()
+        ? Sight.CHANGED
+        : Sight.GONE;
   }
 
   /** What has a plug-in's name now. */

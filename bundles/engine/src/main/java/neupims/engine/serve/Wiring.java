@@ -2,7 +2,9 @@
 package neupims.engine.serve;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import neupims.api.hw.Interconnect;
 import neupims.api.hw.MemoryModel;
@@ -15,6 +17,7 @@ import neupims.api.run.Plugin;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
 import neupims.api.run.Plugins;
+import neupims.api.run.Swap;
 import neupims.api.run.SystemSpec;
 import neupims.api.run.Variant;
 import neupims.api.unit.InputException;
@@ -36,20 +39,18 @@ record Wiring(
    */
   static Wiring of(Variant variant, Plugins plugins) {
     SystemSpec system = variant.system();
+    Recorded select = new Recorded(variant.live().swaps(), plugins);
     Optional<Plugin<DeviceModel>> deviceModel =
-        system.accelerator().map(a -> plugins.select(PluginKind.DEVICE_MODEL, a.model()));
+        system.accelerator().map(a -> select.of(PluginKind.DEVICE_MODEL, a.model()));
     boolean whole = deviceModel.isPresent();
-    var npuModel =
-        whole ? WholeDevice.NPU : plugins.select(PluginKind.NPU_MODEL, system.npu().model());
+    var npuModel = whole ? WholeDevice.NPU : select.of(PluginKind.NPU_MODEL, system.npu().model());
     var memoryModel =
-        whole
-            ? WholeDevice.MEMORY
-            : plugins.select(PluginKind.MEMORY_MODEL, system.memory().model());
+        whole ? WholeDevice.MEMORY : select.of(PluginKind.MEMORY_MODEL, system.memory().model());
     return new Wiring(
         npuModel,
         memoryModel,
-        plugins.select(PluginKind.REQUEST_SOURCE, variant.workload().source()),
-        plugins.select(PluginKind.INTERCONNECT, system.interconnect().model()),
+        select.of(PluginKind.REQUEST_SOURCE, variant.workload().source()),
+        select.of(PluginKind.INTERCONNECT, system.interconnect().model()),
         deviceModel,
         new Device(
             system.npu(),
@@ -84,14 +85,34 @@ record Wiring(
             + " measure.window.requests, measure.window.seconds or measure.window.iterations");
   }
 
-  /** They, in the order of lists. */
+  /** They by kind, in the order of lists. */
+  Map<PluginKind<?>, Plugin<?>> plugins() {
+    Map<PluginKind<?>, Plugin<?>> all = new LinkedHashMap<>();
+    if (deviceModel.isEmpty()) {
+      all.put(PluginKind.NPU_MODEL, npuModel);
+      all.put(PluginKind.MEMORY_MODEL, memoryModel);
+    }
+    deviceModel.ifPresent(model -> all.put(PluginKind.DEVICE_MODEL, model));
+    all.put(PluginKind.INTERCONNECT, interconnect);
+    all.put(PluginKind.REQUEST_SOURCE, source);
+    return all;
+  }
+
+  /** The same in words. */
   List<PluginInfo> infos() {
     List<PluginInfo> infos = new ArrayList<>();
-    deviceModel.ifPresentOrElse(
-        model -> infos.add(model.info()),
-        () -> infos.addAll(List.of(npuModel.info(), memoryModel.info())));
-    infos.add(interconnect.info());
-    infos.add(source.info());
+    plugins().values().forEach(plugin -> infos.add(plugin.info()));
     return infos;
+  }
+
+  /** Selects plug-ins, in the versions that a recording was made with where it says so. */
+  private record Recorded(List<Swap> swaps, Plugins plugins) {
+    <T> Plugin<T> of(PluginKind<T> kind, String name) {
+      return swaps.stream()
+          .filter(swap -> swap.what().equals(Swap.KEPT) && swap.to().kind().equals(kind))
+          .flatMap(swap -> plugins.find(kind, name, swap.to().version()).stream())
+          .findFirst()
+          .orElseGet(() -> plugins.select(kind, name));
+    }
   }
 }
