@@ -79,7 +79,10 @@ class ModelConfigTest {
             + " 12247782400", // Mistral Nemo
         "qwen2 24 14 2 896 4864 151936 131072 | 'tie_word_embeddings':true | 494032768", // 0.5B
         "mixtral 56 48 8 6144 16384 32000 65536 | 'num_local_experts':8,'num_experts_per_tok':2 |"
-            + " 140620634112" // 8x22B
+            + " 140620634112", // 8x22B
+        "deepseek 28 16 16 2048 10944 102400 4096 | 'n_routed_experts':64,'n_shared_experts':2,"
+            + "'num_experts_per_tok':6,'moe_intermediate_size':1408,'first_k_dense_replace':1,"
+            + "'moe_layer_freq':1,'tie_word_embeddings':false | 16375728128" // DeepSeekMoE 16B
       })
   void parametersOfOtherPublishedModels(String sizes, String more, long parameters)
       throws IOException {
@@ -161,12 +164,14 @@ class ModelConfigTest {
       quoteCharacter = '~',
       value = {
         "{'model_type':'gemma','hidden_size':1} | model_type: \"gemma\" is not a known family of |"
-            + " known: gpt2, opt, llama, mistral, qwen2, falcon, mixtral, qwen2_moe",
+            + " known: gpt2, opt, llama, mistral, qwen2, falcon, mixtral, qwen2_moe, deepseek",
         "{'model_type':'lama'} | model_type: \"lama\" is not a known | did you mean \"llama\"?",
         "{'hidden_size':64} | model_type: missing; known: gpt2, opt, llama | falcon",
         "{'architectures':['X']} | model_type: missing | llama",
         "{'model_type':7} | model_type: 7 is not a known family | llama",
         "{'model_type':'deepseek_v2'} | model_type: \"deepseek_v2\": multi-head latent | known:",
+        "{'model_type':'deepseek','moe_layer_freq':2} | moe_layer_freq: 2: dense layers between |"
+            + " not modelled",
         "{'model_type':'mamba'} | model_type: \"mamba\": state-space layers are not modelled | k",
         "{'model_type':'t5'} | model_type: \"t5\": encoder-decoder models are not modelled | k",
         "{'model_type':'llama','kv_lora_rank':512} | kv_lora_rank: 512: multi-head latent | MLA",

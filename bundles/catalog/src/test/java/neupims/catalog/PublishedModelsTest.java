@@ -42,16 +42,27 @@ class PublishedModelsTest {
     assertEquals(parameters, model(name).parameters());
   }
 
-  /** As the papers and model cards round them. */
+  /**
+   * As the papers and model cards round them. DeepSeekMoE: 16.4B in its paper and card, 16.38B in
+   * the cards of its conversions.
+   */
   @ParameterizedTest
-  @CsvSource({"opt-66b, 66e9", "gpt3-7b, 6.7e9", "gpt3-175b, 175e9", "gpt3-30b, 30e9"})
+  @CsvSource({
+    "opt-66b, 66e9",
+    "gpt3-7b, 6.7e9",
+    "gpt3-175b, 175e9",
+    "gpt3-30b, 30e9",
+    "deepseek-moe-16b, 16.38e9"
+  })
   void parametersAreWithinAPercentOfTheRoundedOnes(String name, double parameters) {
     assertEquals(parameters, model(name).parameters(), 0.01 * parameters);
   }
 
   /**
-   * Brown et al., 2020, table 2.1: 13.0B with a width of 5,140 and 40 heads of 128. The NeuPIMs
-   * paper's model is 5,120 wide [P], which is the percent that it has less.
+   * Brown et al., Language Models are Few-Shot Learners (arXiv 2005.14165), table 2.1, the line of
+   * GPT-3 13B: 13.0B parameters, 40 layers, a width of 5,140 and 40 heads of 128, which together
+   * are 5,120 wide. The NeuPIMs paper's model is 5,120 wide [P], which is the percent that it has
+   * less.
    */
   @Test
   void gpt3ThirteenBIsThePublishedOneButForItsWidth() {

@@ -45,7 +45,8 @@ public final class Cases {
           new ModelShard(grouped(), new Parallelism(4, 1)),
           new ModelShard(parallel(), new Parallelism(2, 1)),
           new ModelShard(experts(Experts.Routing.UNIFORM), new Parallelism(2, 1)),
-          new ModelShard(experts(Experts.Routing.BALANCED), new Parallelism(1, 2)));
+          new ModelShard(experts(Experts.Routing.BALANCED), new Parallelism(1, 2)),
+          new ModelShard(denseFirst(), new Parallelism(2, 1)));
 
   private Cases() {}
 
@@ -113,6 +114,17 @@ public final class Cases {
         0,
         0,
         Optional.of(new Experts(12, 3, 96, 192, true, routing)),
+        Precision.of(DataType.FP16));
+  }
+
+  /** Two layers with a network of their own before two with experts. */
+  private static DecoderModel denseFirst() {
+    return model(
+        new BlockForm(Activation.SWIGLU, Norm.RMS, 2, false, false, false, false),
+        4,
+        1088,
+        0,
+        Optional.of(new Experts(12, 3, 96, 192, false, Experts.Routing.UNIFORM, 2)),
         Precision.of(DataType.FP16));
   }
 

@@ -17,6 +17,7 @@ import neupims.api.hw.CommandSink;
 import neupims.api.metric.DeviceReport;
 import neupims.api.metric.StageReport;
 import neupims.api.metric.TaskReport;
+import neupims.api.model.Layers;
 import neupims.api.program.Program;
 import neupims.api.program.Task;
 import neupims.api.run.Device;
@@ -230,7 +231,7 @@ final class Fitting {
   }
 
   private FastModel withErrors(FastModel model) {
-    int layers = variant.shard().layers();
+    Layers layers = variant.shard().layers(0);
     Answers answers = new Answers(model, work);
     double sum = 0;
     double absolute = 0;

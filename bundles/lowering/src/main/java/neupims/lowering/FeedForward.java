@@ -42,7 +42,7 @@ final class FeedForward {
    */
   Map<String, Integer> lower(SubBatch batch, int normed) {
     Map<String, Integer> results = new LinkedHashMap<>();
-    if (shard.feedForward() > 0) {
+    if (shard.model().experts().isEmpty() || batch.inDenseLayer()) {
       results.put("ffn.residual", dense(batch, "ffn", normed, shard.feedForward()));
       return results;
     }

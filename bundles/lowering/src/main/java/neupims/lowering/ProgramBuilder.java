@@ -48,7 +48,8 @@ public final class ProgramBuilder {
         number,
         residents.stream().map(this::kept).toList(),
         chunks.stream().map(this::kept).toList(),
-        hidden);
+        hidden,
+        denseLayers());
   }
 
   private PrefillChunk kept(PrefillChunk chunk) {
@@ -61,6 +62,14 @@ public final class ProgramBuilder {
     return tokens == resident.sequenceTokens()
         ? resident
         : new Resident(resident.request(), resident.channel(), tokens);
+  }
+
+  /**
+   * Whether the model's first layers are dense and the others have experts. Then the first layer
+   * that a sub-batch walks through stands for the dense ones, and those after it for the others.
+   */
+  public boolean denseLayers() {
+    return shard.model().denseLayers() > 0;
   }
 
   /** Opens the next stage; see {@link Stage} for the meaning of the arguments. */

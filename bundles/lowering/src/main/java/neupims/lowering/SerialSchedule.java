@@ -9,7 +9,8 @@ import neupims.api.program.Stage;
 
 /**
  * A decoder block in three stages that follow each other: A normalisation and QKV generation, B
- * attention, E projection and feed-forward network; every layer the same [R].
+ * attention, E projection and feed-forward network; every layer the same [R]. Of a model whose
+ * first layers are dense and the others have experts, one of those comes first as A0, B0, E0.
  *
  * @param attention where stage B runs
  */
@@ -23,9 +24,19 @@ public record SerialSchedule(AttentionUnit attention) {
     var program = new ProgramBuilder(input);
     List<Resident> batch = input.subBatches().stream().flatMap(List::stream).toList();
     SubBatch whole = program.subBatch(batch, input.chunks());
-    program.stage("A", Stage.Repeat.EVERY_LAYER, true).qkv(whole);
-    program.stage("B", Stage.Repeat.EVERY_LAYER, true).attention(whole, attention);
-    program.stage("E", Stage.Repeat.EVERY_LAYER, true).projectionAndFeedForward(whole);
+    if (program.denseLayers()) {
+      block(program, whole, "0", Stage.Repeat.DENSE_LAYERS, false);
+      block(program, whole, "", Stage.Repeat.EXPERT_LAYERS, true);
+    } else {
+      block(program, whole, "", Stage.Repeat.EVERY_LAYER, true);
+    }
     return program.build();
+  }
+
+  private void block(
+      ProgramBuilder program, SubBatch batch, String suffix, Stage.Repeat repeat, boolean inBlock) {
+    program.stage("A" + suffix, repeat, inBlock).qkv(batch);
+    program.stage("B" + suffix, repeat, inBlock).attention(batch, attention);
+    program.stage("E" + suffix, repeat, inBlock).projectionAndFeedForward(batch);
   }
 }

@@ -15,6 +15,7 @@ public final class SubBatch {
   private final int number;
   private final List<Resident> residents;
   private final List<PrefillChunk> chunks;
+  private final boolean firstIsDense;
   private int layer;
   private int hidden;
   private int normed = NONE;
@@ -22,11 +23,17 @@ public final class SubBatch {
   private int attention = NONE;
   private int toAppend = NONE;
 
-  SubBatch(int number, List<Resident> residents, List<PrefillChunk> chunks, int hidden) {
+  SubBatch(
+      int number,
+      List<Resident> residents,
+      List<PrefillChunk> chunks,
+      int hidden,
+      boolean firstIsDense) {
     this.number = number;
     this.residents = List.copyOf(residents);
     this.chunks = List.copyOf(chunks);
     this.hidden = hidden;
+    this.firstIsDense = firstIsDense;
   }
 
   /** Number of the sub-batch within the program, from 1: the prefix of its tasks and tensors. */
@@ -50,6 +57,11 @@ public final class SubBatch {
 
   int layer() {
     return layer;
+  }
+
+  /** Whether the layer is one of the dense ones of a model with experts: the program's first is. */
+  boolean inDenseLayer() {
+    return layer == 0 && firstIsDense;
   }
 
   /** The residual stream: what the layer's next normalisation and residual read. */

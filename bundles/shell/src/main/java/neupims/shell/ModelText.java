@@ -37,6 +37,8 @@ final class ModelText {
     json.put("experts", experts.map(Experts::count).orElse(0));
     json.put("expertsPerToken", experts.map(Experts::perToken).orElse(0));
     json.put("sharedFfn", experts.map(Experts::shared).orElse(0));
+    json.put("denseLayers", model.denseLayers());
+    json.put("denseFfn", model.denseLayers() > 0 ? model.feedForward() : 0);
     json.put("routing", experts.map(e -> word(e.routing())).orElse(null));
     json.put("vocabulary", model.vocabulary());
     json.put("maxPositions", model.maxPositions());
@@ -110,14 +112,22 @@ final class ModelText {
     }
     Experts experts = model.experts().get();
     String shared = experts.shared() == 0 ? "" : ", shared " + whole(experts.shared());
-    return "%s of %s experts of %s%s, %s, routed %s"
+    String dense =
+        model.denseLayers() == 0
+            ? ""
+            : "; the first %s dense, %s"
+                .formatted(
+                    model.denseLayers() == 1 ? "layer" : whole(model.denseLayers()) + " layers",
+                    whole(model.feedForward()));
+    return "%s of %s experts of %s%s, %s, routed %s%s"
         .formatted(
             whole(experts.perToken()),
             whole(experts.count()),
             whole(experts.feedForward()),
             shared,
             activation,
-            word(experts.routing()));
+            word(experts.routing()),
+            dense);
   }
 
   private static String device(ModelShard shard, int tp) {

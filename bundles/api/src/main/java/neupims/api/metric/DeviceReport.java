@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import neupims.api.hw.Command;
+import neupims.api.model.Layers;
 
 /**
  * One decode step on one device.
@@ -57,16 +58,16 @@ public record DeviceReport(
   }
 
   /**
-   * Cycles of a step over {@code layers} blocks on this device: each stage times its runs, and the
+   * Cycles of a step over a device's layers on this device: each stage times its runs, and the
    * communication that the stages do not hide.
    */
-  public long stepCycles(int layers) {
+  public long stepCycles(Layers layers) {
     return stages.stream().mapToLong(s -> s.cycles() * s.repeat().runs(layers)).sum()
         + communicationCycles(layers);
   }
 
-  /** Communication in a step over {@code layers} blocks that nothing hides. */
-  public long communicationCycles(int layers) {
+  /** Communication in a step over a device's layers that nothing hides. */
+  public long communicationCycles(Layers layers) {
     return stages.stream().mapToLong(s -> s.communicationCycles() * s.repeat().runs(layers)).sum();
   }
 
@@ -83,10 +84,10 @@ public record DeviceReport(
   }
 
   /**
-   * Energy of a step over {@code layers} blocks on this one device: each stage's times its runs;
-   * empty when the hardware does not say what it draws.
+   * Energy of a step over a device's layers on this one device: each stage's times its runs; empty
+   * when the hardware does not say what it draws.
    */
-  public Optional<Energy> stepEnergy(int layers) {
+  public Optional<Energy> stepEnergy(Layers layers) {
     Energy sum = Energy.NONE;
     for (StageReport stage : stages) {
       if (stage.energy().isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param headDim values of one head's query, key or value vector; 0 stands for embedding / heads
  * @param embedding width d_model of the residual stream in values
  * @param feedForward inner width of the feed-forward network in values, 0 when experts take its
- *     place
+ *     place in every layer
  * @param vocabulary entries of the token embedding
  * @param maxPositions longest sequence (prompt and output) in tokens
  * @param window tokens that attention reaches back over and the KV cache keeps, 0 for all
@@ -60,12 +60,29 @@ public record DecoderModel(
       throw new IllegalArgumentException(
           "%s: KV heads (%d) must divide the heads (%d)".formatted(name, kvHeads, heads));
     }
-    if (feedForward > 0 == experts.isPresent()) {
-      throw new IllegalArgumentException(
-          name
-              + ": a block has either a feed-forward network or experts, "
-              + (feedForward > 0 ? "not both" : "here it has neither"));
+    int dense = experts.map(Experts::denseLayers).orElse(0);
+    if (feedForward > 0 != (experts.isEmpty() || dense > 0)) {
+      throw new IllegalArgumentException(name + ": " + mismatch(feedForward, dense));
     }
+    if (dense < 0 || dense > 0 && dense >= layers) {
+      throw new IllegalArgumentException(
+          "%s: %d dense layers before those with experts, of %d".formatted(name, dense, layers));
+    }
+  }
+
+  private static String mismatch(int feedForward, int dense) {
+    if (dense > 0) {
+      return dense + " dense layers (experts.denseLayers) need the width of theirs (feedForward)";
+    }
+    return "a block has either a feed-forward network or experts, "
+        + (feedForward > 0
+            ? "not both; experts.denseLayers says how many layers have no experts"
+            : "here it has neither");
+  }
+
+  /** First layers that have a feed-forward network while the others have experts, else 0. */
+  public int denseLayers() {
+    return experts.map(Experts::denseLayers).orElse(0);
   }
 
   /** A GPT-style model in FP16: a KV head for every query head, learned positions, GELU. */

@@ -35,6 +35,17 @@ public record ModelShard(DecoderModel model, Parallelism parallelism) {
           "pp %d is more than the %d layers of %s"
               .formatted(parallelism.pipeline(), model.layers(), model.name()));
     }
+    int first = ownLayers(model, parallelism, 0);
+    if (model.denseLayers() >= first && model.denseLayers() > 0) {
+      throw new IllegalArgumentException(
+          "pp %d leaves the first device %d of the layers of %s, which are all among its %d dense ones"
+              .formatted(parallelism.pipeline(), first, model.name(), model.denseLayers()));
+    }
+  }
+
+  private static int ownLayers(DecoderModel model, Parallelism parallelism, int device) {
+    int depth = parallelism.pipeline();
+    return model.layers() / depth + (device < model.layers() % depth ? 1 : 0);
   }
 
   private static void checkExperts(Experts experts, int tp, String name) {
@@ -45,9 +56,20 @@ public record ModelShard(DecoderModel model, Parallelism parallelism) {
     }
   }
 
-  /** Layers on the device with the most of them. */
+  /** Layers on the device with the most of them, the first. */
   public int layers() {
-    return (model.layers() + parallelism.pipeline() - 1) / parallelism.pipeline();
+    return ownLayers(model, parallelism, 0);
+  }
+
+  /**
+   * Layers of a device of the pipeline: consecutive ones, as evenly as they divide; dense ones are
+   * the first device's.
+   *
+   * @param device from 0
+   */
+  public Layers layers(int device) {
+    int own = ownLayers(model, parallelism, device);
+    return new Layers(own, device == 0 ? model.denseLayers() : 0);
   }
 
   /** Query heads on this device. */
@@ -77,7 +99,10 @@ public record ModelShard(DecoderModel model, Parallelism parallelism) {
     return attentionWidth() + 2 * kvHeads() * model.headDim();
   }
 
-  /** This device's share of the feed-forward network's inner width in values. */
+  /**
+   * This device's share of the feed-forward network's inner width in values; 0 without dense
+   * layers.
+   */
   public int feedForward() {
     return model.feedForward() / parallelism.tensor();
   }
@@ -92,19 +117,38 @@ public record ModelShard(DecoderModel model, Parallelism parallelism) {
     return model.experts().map(Experts::shared).orElse(0) / parallelism.tensor();
   }
 
-  /** Bytes of one block's matrices on this device, those of all experts included. */
+  /** Bytes of one block's matrices on this device; with experts, of one that has them, all. */
   public long blockWeightBytes() {
-    long width = model.embedding();
-    int experts = model.experts().map(Experts::count).orElse(0);
-    long inner = feedForward() + sharedFeedForward() + (long) experts * expertFeedForward();
-    long columns =
-        qkvWidth() + attentionWidth() + model.block().activation().matrices() * inner + experts;
-    return width * columns * model.precision().weights().bytes();
+    if (model.experts().isEmpty()) {
+      return denseBlockWeightBytes();
+    }
+    int experts = model.experts().get().count();
+    return blockWeightBytes(sharedFeedForward() + (long) experts * expertFeedForward(), experts);
   }
 
-  /** Bytes of all matrices on this device (blocks only; the embedding stays with the host). */
+  /** Bytes of the matrices of a block with a plain feed-forward network on this device. */
+  public long denseBlockWeightBytes() {
+    return blockWeightBytes(feedForward(), 0);
+  }
+
+  private long blockWeightBytes(long inner, int routes) {
+    long network = model.block().activation().matrices() * inner + routes;
+    long columns = qkvWidth() + attentionWidth() + network;
+    return model.embedding() * columns * model.precision().weights().bytes();
+  }
+
+  /**
+   * Bytes of all matrices on the device of the pipeline that holds the most (blocks only; the
+   * embedding stays with the host).
+   */
   public long weightBytes() {
-    return blockWeightBytes() * layers();
+    long most = 0;
+    for (int device = 0; device < parallelism.pipeline(); device++) {
+      Layers own = layers(device);
+      most =
+          Math.max(most, own.dense() * denseBlockWeightBytes() + own.others() * blockWeightBytes());
+    }
+    return most;
   }
 
   /**

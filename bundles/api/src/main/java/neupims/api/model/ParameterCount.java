@@ -23,9 +23,15 @@ final class ParameterCount {
 
   private long with(int experts) {
     long norm = model.block().norm().vectors() * width;
-    long block = attention() + feedForward(experts) + model.block().norms() * norm;
+    long block = attention() + model.block().norms() * norm;
+    long dense = model.experts().isEmpty() ? model.layers() : model.denseLayers();
+    long networks =
+        dense * network(model.feedForward()) + (model.layers() - dense) * experts(experts);
     long tables = (model.embeddings().tied() ? 1L : 2L) * model.vocabulary();
-    return model.layers() * block + norm + (tables + model.embeddings().positions()) * width;
+    return model.layers() * block
+        + networks
+        + norm
+        + (tables + model.embeddings().positions()) * width;
   }
 
   private long attention() {
@@ -37,9 +43,9 @@ final class ParameterCount {
         + (form.projectionBias() ? width : 0);
   }
 
-  private long feedForward(int experts) {
+  private long experts(int experts) {
     if (model.experts().isEmpty()) {
-      return network(model.feedForward());
+      return 0;
     }
     Experts e = model.experts().get();
     long router = width * e.count();

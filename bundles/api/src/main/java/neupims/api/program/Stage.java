@@ -2,6 +2,7 @@
 package neupims.api.program;
 
 import java.util.List;
+import neupims.api.model.Layers;
 
 /**
  * Tasks between two barriers: the next stage starts when every task of this one is done.
@@ -26,18 +27,27 @@ public record Stage(
     this(name, repeat, inBlock, tasks, List.of());
   }
 
-  /** How often a stage runs in a step over {@code layers} decoder blocks. */
+  /**
+   * How often a stage runs in a step over a device's decoder blocks. Dense layers are the first
+   * ones of a model whose others have experts.
+   */
   public enum Repeat {
     ONCE,
     EVERY_LAYER,
-    EVERY_LAYER_BUT_ONE;
+    EVERY_LAYER_BUT_ONE,
+    DENSE_LAYERS,
+    EXPERT_LAYERS,
+    EXPERT_LAYERS_BUT_ONE;
 
-    /** Runs of the stage in a step over the given number of layers. */
-    public long runs(int layers) {
+    /** Runs of the stage in a step over the given layers. */
+    public long runs(Layers layers) {
       return switch (this) {
         case ONCE -> 1;
-        case EVERY_LAYER -> layers;
-        case EVERY_LAYER_BUT_ONE -> layers - 1L;
+        case EVERY_LAYER -> layers.all();
+        case EVERY_LAYER_BUT_ONE -> layers.all() - 1L;
+        case DENSE_LAYERS -> layers.dense();
+        case EXPERT_LAYERS -> layers.others();
+        case EXPERT_LAYERS_BUT_ONE -> layers.others() - 1L;
       };
     }
   }

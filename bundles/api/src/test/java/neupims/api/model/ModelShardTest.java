@@ -97,6 +97,32 @@ class ModelShardTest {
     assertTrue(e.getMessage().contains("they have 510 feed-forward columns"), e.getMessage());
   }
 
+  /** Four layers, the first dense: of two devices the second one holds the most. */
+  @Test
+  void denseLayersAreTheFirstDevicesAndWeighLess() {
+    Experts experts = new Experts(8, 2, 512, 256, false, Experts.Routing.UNIFORM, 1);
+    DecoderModel model = model(32, 32, 1024, Optional.of(experts), Precision.of(DataType.FP16));
+    ModelShard whole = new ModelShard(model, new Parallelism(1, 1));
+    long attention = 1024L * 4 * 32 * 128;
+    long dense = 2 * (attention + 3L * 1024 * 1024);
+    long expert = 2 * (attention + 3L * 1024 * (8 * 512 + 256) + 1024 * 8);
+    assertEquals(dense, whole.denseBlockWeightBytes());
+    assertEquals(expert, whole.blockWeightBytes());
+    assertEquals(new Layers(4, 1), whole.layers(0));
+    assertEquals(dense + 3 * expert, whole.weightBytes());
+    long norms = (2L * 4 + 1) * 1024;
+    long tables = model.parameters() - norms - whole.weightBytes() / 2;
+    assertEquals(2L * model.vocabulary() * 1024, tables);
+    ModelShard two = new ModelShard(model, new Parallelism(1, 2));
+    assertEquals(new Layers(2, 1), two.layers(0));
+    assertEquals(new Layers(2, 0), two.layers(1));
+    assertEquals(2 * expert, two.weightBytes());
+    var e =
+        assertThrows(
+            IllegalArgumentException.class, () -> new ModelShard(model, new Parallelism(1, 4)));
+    assertTrue(e.getMessage().contains("leaves the first device 1"), e.getMessage());
+  }
+
   private static DecoderModel withExpertColumns(int columns) {
     Experts experts = new Experts(8, 2, columns, 0, false, Experts.Routing.UNIFORM);
     return model(32, 32, 0, Optional.of(experts), Precision.of(DataType.FP16));
@@ -108,6 +134,8 @@ class ModelShardTest {
     Precision fp16 = Precision.of(DataType.FP16);
     assertThrows(IllegalArgumentException.class, () -> model(8, 8, 64, Optional.of(experts), fp16));
     assertThrows(IllegalArgumentException.class, () -> model(8, 8, 0, Optional.empty(), fp16));
+    Experts later = new Experts(8, 2, 512, 0, false, Experts.Routing.UNIFORM, 1);
+    assertThrows(IllegalArgumentException.class, () -> model(8, 8, 0, Optional.of(later), fp16));
     assertThrows(
         IllegalArgumentException.class,
         () -> new Experts(8, 9, 512, 0, false, Experts.Routing.UNIFORM));

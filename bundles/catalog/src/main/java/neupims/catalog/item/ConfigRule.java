@@ -14,6 +14,7 @@ import neupims.catalog.value.Origin;
  *
  * <pre>
  * {"when": {"key": value}, "from": ["key", "older name"], "times": 4, "plus": 2, "words": {"silu": "swiglu"}}
+ * {"from": ["key"], "timesKey": "other key"}
  * {"when": {"key": value}, "is": value}
  * </pre>
  *
@@ -33,7 +34,7 @@ record ConfigRule(JsonObject json, Origin table) {
     for (String key : from()) {
       Optional<JsonElement> found = config.get(key);
       if (found.isPresent()) {
-        return Optional.of(worked(config.leaf(key, found.get())));
+        return Optional.of(worked(config.leaf(key, found.get()), config));
       }
     }
     return Optional.empty();
@@ -46,7 +47,7 @@ record ConfigRule(JsonObject json, Origin table) {
         : List.of();
   }
 
-  private Leaf worked(Leaf leaf) {
+  private Leaf worked(Leaf leaf, ConfigKeys config) {
     if (json.has("words")) {
       JsonObject words = json.getAsJsonObject("words");
       if (!leaf.isText() || !words.has(leaf.text())) {
@@ -56,12 +57,28 @@ record ConfigRule(JsonObject json, Origin table) {
       return new Leaf(
           Leaf.Kind.STRING, words.get(leaf.text()).getAsString(), leaf.written(), leaf.origin());
     }
-    if (leaf.kind() != Leaf.Kind.NUMBER || !(json.has("times") || json.has("plus"))) {
+    boolean counted = json.has("times") || json.has("plus") || json.has("timesKey");
+    if (leaf.kind() != Leaf.Kind.NUMBER || !counted) {
       return leaf;
     }
-    BigDecimal number = new BigDecimal(leaf.text()).multiply(number("times", 1));
+    BigDecimal times = number("times", 1).multiply(otherKey(config));
+    BigDecimal number = new BigDecimal(leaf.text()).multiply(times);
     String text = number.add(number("plus", 0)).toPlainString();
     return new Leaf(Leaf.Kind.NUMBER, text, leaf.written(), leaf.origin());
+  }
+
+  /** The value of the other factor; one that is no number is refused where it is read itself. */
+  private BigDecimal otherKey(ConfigKeys config) {
+    if (!json.has("timesKey")) {
+      return BigDecimal.ONE;
+    }
+    String key = json.get("timesKey").getAsString();
+    return config
+        .get(key)
+        .map(value -> config.leaf(key, value))
+        .filter(leaf -> leaf.kind() == Leaf.Kind.NUMBER)
+        .map(leaf -> new BigDecimal(leaf.text()))
+        .orElse(BigDecimal.ONE);
   }
 
   private BigDecimal number(String key, int otherwise) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import neupims.api.model.Experts;
+import neupims.api.model.Layers;
 import neupims.api.model.ModelShard;
 import neupims.api.program.Kernel;
 import neupims.api.program.PrefillChunk;
@@ -29,15 +30,15 @@ record ProgramWork(
 
   /** All MACs, weights and partial sums. */
   void checkWork() {
-    long layers = shard.layers();
-    checkWork(stage -> stage.repeat().runs(shard.layers()), layers, "step");
-    checkWork(ProgramWork::inBlock, 1, "block");
+    Layers layers = shard.layers(0);
+    checkWork(stage -> stage.repeat().runs(layers), layers, "step");
+    checkWork(ProgramWork::inBlock, Layers.alike(1), "block");
     checkWeights();
   }
 
   /** K and V of every request, and the attention of every prompt. */
   void checkKv() {
-    checkKv(stage -> stage.repeat().runs(shard.layers()), shard.layers(), "step");
+    checkKv(stage -> stage.repeat().runs(shard.layers(0)), shard.layers(), "step");
     checkKv(ProgramWork::inBlock, 1, "block");
   }
 
@@ -45,11 +46,13 @@ record ProgramWork(
     return stage.inBlock() ? 1 : 0;
   }
 
-  private void checkWork(ToLongFunction<Stage> runs, long layers, String what) {
-    long macs = layers * tokens() * weightsOfToken();
-    Expect.equal(macs, sum(runs, ProgramWork::macs), "MACs of a " + what);
-    long least = layers * weightsOfToken() * shard.model().precision().weights().bytes();
-    long most = layers * subBatches * shard.blockWeightBytes();
+  private void checkWork(ToLongFunction<Stage> runs, Layers layers, String what) {
+    int bytes = shard.model().precision().weights().bytes();
+    long dense = layers.dense() * shard.denseBlockWeightBytes();
+    long met = dense / bytes + layers.others() * weightsOfToken();
+    Expect.equal(tokens() * met, sum(runs, ProgramWork::macs), "MACs of a " + what);
+    long least = met * bytes;
+    long most = subBatches * (dense + layers.others() * shard.blockWeightBytes());
     long read = sum(runs, this::weightBytes);
     Expect.that(
         read >= least && read <= most,
@@ -57,7 +60,9 @@ record ProgramWork(
     long sums = shard.model().block().parallel() ? 1 : 2;
     long row = (long) shard.model().embedding() * shard.model().precision().activations().bytes();
     Expect.equal(
-        sums * layers * tokens() * row, partialBytes(runs), "bytes of partial sums in a " + what);
+        sums * layers.all() * tokens() * row,
+        partialBytes(runs),
+        "bytes of partial sums in a " + what);
   }
 
   private void checkKv(ToLongFunction<Stage> runs, long layers, String what) {
@@ -116,7 +121,10 @@ record ProgramWork(
     return times;
   }
 
-  /** Weights of a block that one token meets: all, but of experts only those that it goes to. */
+  /**
+   * Weights of a block (not a dense one) that one token meets: all, but of experts only those that
+   * it goes to.
+   */
   private long weightsOfToken() {
     long all = shard.blockWeightBytes() / shard.model().precision().weights().bytes();
     if (shard.model().experts().isEmpty()) {
@@ -133,14 +141,15 @@ record ProgramWork(
     return new Resident(resident.request(), resident.channel(), tokens);
   }
 
-  /** The weights that the program walks through are those of whole blocks. */
+  /** The weights that the program walks through are those of whole blocks, one a dense one. */
   private void checkWeights() {
     long bytes =
         program.tensors().stream()
             .filter(tensor -> tensor.kind() == Tensor.Kind.WEIGHT)
             .mapToLong(Tensor::bytes)
             .sum();
-    Expect.that(bytes > 0 && bytes % shard.blockWeightBytes() == 0, bytes + " bytes of weights");
+    long others = bytes - (shard.model().denseLayers() > 0 ? shard.denseBlockWeightBytes() : 0);
+    Expect.that(others > 0 && others % shard.blockWeightBytes() == 0, bytes + " bytes of weights");
   }
 
   private long sum(ToLongFunction<Stage> runs, ToLongFunction<Task> quantity) {

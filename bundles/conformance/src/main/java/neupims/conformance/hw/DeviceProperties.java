@@ -13,6 +13,7 @@ import neupims.api.metric.DeviceReport;
 import neupims.api.metric.StageReport;
 import neupims.api.metric.TaskReport;
 import neupims.api.metric.Utilization;
+import neupims.api.model.Layers;
 import neupims.api.program.Kernel;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
@@ -173,10 +174,10 @@ public record DeviceProperties(Function<DeviceModel, List<AcceleratorSpec>> spec
   }
 
   private static void moreWork(DeviceModel model, AcceleratorSpec spec) {
-    long few = model.simulate(spec, program(8, 100)).stepCycles(2);
-    long longer = model.simulate(spec, program(8, 1000)).stepCycles(2);
+    long few = model.simulate(spec, program(8, 100)).stepCycles(Layers.alike(2));
+    long longer = model.simulate(spec, program(8, 1000)).stepCycles(Layers.alike(2));
     Expect.that(longer >= few, "ten times the tokens: %d cycles, not %d".formatted(longer, few));
-    long more = model.simulate(spec, program(80, 100)).stepCycles(2);
+    long more = model.simulate(spec, program(80, 100)).stepCycles(Layers.alike(2));
     Expect.that(more >= few, "ten times the rows: %d cycles, not %d".formatted(more, few));
   }
 }

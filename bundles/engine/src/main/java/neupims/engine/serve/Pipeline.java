@@ -8,9 +8,9 @@ import neupims.api.metric.Energy;
 import neupims.api.model.ModelShard;
 
 /**
- * From one device's stages to a step over all layers and pipeline devices. Devices hold consecutive
- * layers, as evenly as they divide, and hand a micro-batch's activations on. The tokens that go
- * back to the first are so few bytes that their way is left out.
+ * From one device's stages to a step over all layers and pipeline devices, which hand a
+ * micro-batch's activations on. The tokens that go back to the first are so few bytes that their
+ * way is left out.
  */
 final class Pipeline {
   private Pipeline() {}
@@ -21,10 +21,9 @@ final class Pipeline {
    */
   static long stepCycles(ModelShard shard, DeviceReport report) {
     int depth = shard.parallelism().pipeline();
-    int layers = shard.model().layers();
     long cycles = (depth - 1) * report.hopCycles();
     for (int device = 0; device < depth; device++) {
-      cycles += report.stepCycles(ownLayers(layers, depth, device));
+      cycles += report.stepCycles(shard.layers(device));
     }
     return cycles;
   }
@@ -32,16 +31,11 @@ final class Pipeline {
   /** Of them, what communication makes the step longer: sums that nothing hides, and hops. */
   static long communicationCycles(ModelShard shard, DeviceReport report) {
     int depth = shard.parallelism().pipeline();
-    int layers = shard.model().layers();
     long cycles = (depth - 1) * report.hopCycles();
     for (int device = 0; device < depth; device++) {
-      cycles += report.communicationCycles(ownLayers(layers, depth, device));
+      cycles += report.communicationCycles(shard.layers(device));
     }
     return cycles;
-  }
-
-  private static int ownLayers(int layers, int depth, int device) {
-    return layers / depth + (device < layers % depth ? 1 : 0);
   }
 
   /**
@@ -51,10 +45,9 @@ final class Pipeline {
    */
   static Optional<Energy> stepEnergy(ModelShard shard, DeviceReport report) {
     int depth = shard.parallelism().pipeline();
-    int layers = shard.model().layers();
     Energy sum = Energy.NONE;
     for (int device = 0; device < depth; device++) {
-      Optional<Energy> own = report.stepEnergy(ownLayers(layers, depth, device));
+      Optional<Energy> own = report.stepEnergy(shard.layers(device));
       if (own.isEmpty()) {
         return own;
       }

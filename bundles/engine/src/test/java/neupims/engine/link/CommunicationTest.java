@@ -15,6 +15,7 @@ import neupims.api.metric.Stalls;
 import neupims.api.metric.TaskReport;
 import neupims.api.metric.Traffic;
 import neupims.api.metric.Utilization;
+import neupims.api.model.Layers;
 import neupims.api.program.Kernel;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
@@ -147,7 +148,7 @@ class CommunicationTest {
     assertEquals(110, report.blockCycles());
     assertEquals(110, report.stages().get(0).cycles());
     assertEquals(14, report.hopCycles());
-    assertEquals(3 * (110 + 100), report.stepCycles(3));
-    assertEquals(3 * 100, report.communicationCycles(3));
+    assertEquals(3 * (110 + 100), report.stepCycles(Layers.alike(3)));
+    assertEquals(3 * 100, report.communicationCycles(Layers.alike(3)));
   }
 }

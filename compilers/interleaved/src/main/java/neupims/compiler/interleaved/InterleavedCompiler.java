@@ -28,8 +28,9 @@ import org.osgi.service.component.annotations.Component;
  *
  * A prime marks the next layer: the program walks through two, and C and D are the steady state,
  * run for every layer but one. T = A + B + (N-1)(C + D) + E + F. A single sub-batch has nothing to
- * be interleaved with and runs serially: A, B, E. Parts of prompts go with the first sub-batch,
- * their attention is on the NPU beside the other's products.
+ * be interleaved with and runs serially: A, B, E. Where a model's first layers are dense and the
+ * others have experts, C0 and D0 come before C and D and run for the dense ones. Parts of prompts
+ * go with the first sub-batch, their attention is on the NPU beside the other's products.
  */
 @Component(
     property =
@@ -71,21 +72,36 @@ public final class InterleavedCompiler implements ProgramCompiler {
     SubBatch two = program.subBatch(second);
     program.stage("A", Repeat.ONCE, false).qkv(one);
     program.stage("B", Repeat.ONCE, false).qkv(two).attention(one, AttentionUnit.PIM);
-    program
-        .stage("C", Repeat.EVERY_LAYER_BUT_ONE, true)
-        .projectionAndFeedForward(one)
-        .qkv(one)
-        .attention(two, AttentionUnit.PIM);
-    program
-        .stage("D", Repeat.EVERY_LAYER_BUT_ONE, true)
-        .projectionAndFeedForward(two)
-        .qkv(two)
-        .attention(one, AttentionUnit.PIM);
+    if (program.denseLayers()) {
+      steady(program, "0", Repeat.DENSE_LAYERS, false, one, two);
+      steady(program, "", Repeat.EXPERT_LAYERS_BUT_ONE, true, one, two);
+    } else {
+      steady(program, "", Repeat.EVERY_LAYER_BUT_ONE, true, one, two);
+    }
     program
         .stage("E", Repeat.ONCE, false)
         .projectionAndFeedForward(one)
         .attention(two, AttentionUnit.PIM);
     program.stage("F", Repeat.ONCE, false).projectionAndFeedForward(two);
     return program.build();
+  }
+
+  private static void steady(
+      ProgramBuilder program,
+      String suffix,
+      Repeat repeat,
+      boolean inBlock,
+      SubBatch one,
+      SubBatch two) {
+    program
+        .stage("C" + suffix, repeat, inBlock)
+        .projectionAndFeedForward(one)
+        .qkv(one)
+        .attention(two, AttentionUnit.PIM);
+    program
+        .stage("D" + suffix, repeat, inBlock)
+        .projectionAndFeedForward(two)
+        .qkv(two)
+        .attention(one, AttentionUnit.PIM);
   }
 }
