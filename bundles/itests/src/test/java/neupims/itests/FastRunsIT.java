@@ -45,7 +45,9 @@ class FastRunsIT {
   }
 
   private static void within(double percent, double fast, double exact, String what) {
-    assertEquals(0, 100 * (fast / exact - 1), percent, what + ": " + fast + ", exact " + exact);
+    double error = 100 * (fast / exact - 1);
+    System.out.printf("%s: fast %.6g, exact %.6g, %+.2f %%%n", what, fast, exact, error);
+    assertEquals(0, error, percent, what + ": " + fast + ", exact " + exact);
   }
 
   private static double meanTpot(JsonObject result) {
@@ -62,8 +64,8 @@ class FastRunsIT {
         3,
         fast.get("tokensPerSecond").getAsDouble(),
         exact.get("tokensPerSecond").getAsDouble(),
-        "tokens/s");
-    within(3, meanTpot(fast), meanTpot(exact), "TPOT");
+        system + ", tokens/s");
+    within(3, meanTpot(fast), meanTpot(exact), system + ", TPOT");
   }
 
   /** Ten times the requests in the same heap, which the first of the two nearly needs. */

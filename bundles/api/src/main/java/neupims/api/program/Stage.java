@@ -14,12 +14,32 @@ import neupims.api.model.Layers;
  *     run in this order
  * @param partialSums indices of tasks whose output is only this device's part of a sum over all
  *     tensor-parallel devices: it is complete when they have exchanged it
+ * @param exchangeCycles how long each of these exchanges takes, in memory cycles from the end of
+ *     its task: who waits for the task waits for that too, and so does the stage's barrier; empty
+ *     for none. Compilers leave it empty
  */
 public record Stage(
-    String name, Repeat repeat, boolean inBlock, List<Task> tasks, List<Integer> partialSums) {
+    String name,
+    Repeat repeat,
+    boolean inBlock,
+    List<Task> tasks,
+    List<Integer> partialSums,
+    List<Long> exchangeCycles) {
   public Stage {
     tasks = List.copyOf(tasks);
     partialSums = List.copyOf(partialSums);
+    exchangeCycles = List.copyOf(exchangeCycles);
+  }
+
+  /** A stage of a device alone, as compilers make it. */
+  public Stage(
+      String name, Repeat repeat, boolean inBlock, List<Task> tasks, List<Integer> partialSums) {
+    this(name, repeat, inBlock, tasks, partialSums, List.of());
+  }
+
+  /** The same with exchanges of its partial sums, as many as there are. */
+  public Stage withExchanges(List<Long> cycles) {
+    return new Stage(name, repeat, inBlock, tasks, partialSums, cycles);
   }
 
   /** A stage without sums over devices. */

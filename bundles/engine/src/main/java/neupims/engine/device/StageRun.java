@@ -19,6 +19,10 @@ final class StageRun {
   private final Outbox outbox;
   private final TaskRun[] runs;
   private final int[] before;
+
+  /** Memory cycles after each task's end until what it leaves is complete on all devices. */
+  private final long[] exchange;
+
   private final long[] started;
   private final long[] finished;
   private final boolean vectorShared;
@@ -33,6 +37,10 @@ final class StageRun {
     int count = tasks.length;
     runs = new TaskRun[count];
     before = new int[count];
+    exchange = new long[count];
+    for (int p = 0; p < stage.exchangeCycles().size(); p++) {
+      exchange[stage.partialSums().get(p)] = stage.exchangeCycles().get(p);
+    }
     started = new long[count];
     finished = new long[count];
     chain = new Kernel.Chain[count];
@@ -72,7 +80,7 @@ final class StageRun {
     for (int t = 0; t < runs.length; t++) {
       String name = stage.tasks().get(t).name();
       reports.add(new TaskReport(stage.name(), name, started[t], finished[t]));
-      end = Math.max(end, finished[t]);
+      end = Math.max(end, finished[t] + exchange[t]);
       runs[t].note(spans);
       if (chain[t] == Kernel.Chain.NPU) {
         spans.npuTask(started[t], finished[t]);
@@ -116,7 +124,10 @@ final class StageRun {
     return moved;
   }
 
-  /** When a task may start, -1 while something before it has not finished. */
+  /**
+   * When a task may start, what it waits for being exchanged, -1 while something before it has not
+   * finished.
+   */
   private long readyAt(int task, long start) {
     long ready = start;
     if (before[task] >= 0) {
@@ -129,7 +140,7 @@ final class StageRun {
       if (finished[other] < 0) {
         return -1;
       }
-      ready = Math.max(ready, finished[other]);
+      ready = Math.max(ready, finished[other] + exchange[other]);
     }
     return ready;
   }

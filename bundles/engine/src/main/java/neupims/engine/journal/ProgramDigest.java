@@ -38,6 +38,7 @@ public final class ProgramDigest {
       digest.add(stage.repeat().name());
       digest.add(stage.inBlock() ? 1 : 0);
       numbers(stage.partialSums());
+      stage.exchangeCycles().forEach(digest::add);
       digest.add(stage.tasks().size());
       stage.tasks().forEach(this::task);
     }

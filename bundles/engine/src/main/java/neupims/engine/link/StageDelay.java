@@ -9,8 +9,9 @@ import neupims.api.program.Stage;
 import neupims.api.program.Task;
 
 /**
- * By how much exchanges after some of a stage's tasks make the stage longer. Every task keeps the
- * time it took and starts as soon as
+ * By how much exchanges after some of a stage's tasks make the stage longer, on a device whose
+ * tasks' times are a model's and not simulated. Every task keeps the time it took and starts as
+ * soon as
  *
  * <ul>
  *   <li>it did without exchanges,

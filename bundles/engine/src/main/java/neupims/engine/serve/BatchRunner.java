@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import neupims.api.compile.CompileInput;
 import neupims.api.hw.Organization;
 import neupims.api.metric.DeviceReport;
 import neupims.api.model.ModelShard;
 import neupims.api.program.PrefillChunk;
+import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import neupims.api.run.Variant;
 import neupims.api.schedule.GemvEstimator;
@@ -156,12 +158,19 @@ final class BatchRunner {
             iteration);
     int prompts = chunks.stream().mapToInt(PrefillChunk::tokens).sum();
     return policies.compile(
-        input,
-        program -> {
-          Compiled compiled = new Compiled(program, policies.compiler(), iteration, replica);
-          return communication.charge(
-              program, device.run(compiled), hopBytes(batch.size() + prompts));
-        });
+        input, program -> run(program, iteration, replica, hopBytes(batch.size() + prompts)));
+  }
+
+  private DeviceReport run(Program program, long iteration, int replica, long hopBytes) {
+    var compiler = policies.compiler();
+    DeviceReport alone = device.run(new Compiled(program, compiler, iteration, replica));
+    Optional<Program> exchanged =
+        device.exchanges() ? communication.exchanged(program) : Optional.empty();
+    if (exchanged.isEmpty()) {
+      return communication.charge(program, alone, hopBytes);
+    }
+    Compiled together = new Compiled(exchanged.get(), compiler, iteration, replica);
+    return communication.charge(alone, device.run(together), hopBytes);
   }
 
   /** Activations between two pipeline devices. */

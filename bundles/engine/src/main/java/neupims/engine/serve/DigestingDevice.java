@@ -44,6 +44,12 @@ final class DigestingDevice implements ProgramDevice {
     return commands;
   }
 
+  /** Devices are compared alone: what they exchange would shift commands that are the same. */
+  @Override
+  public boolean exchanges() {
+    return false;
+  }
+
   @Override
   public Optional<FidelityReport> fidelity() {
     return Optional.empty();

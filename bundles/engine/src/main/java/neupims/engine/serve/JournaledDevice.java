@@ -88,6 +88,11 @@ final class JournaledDevice implements ProgramDevice {
   }
 
   @Override
+  public boolean exchanges() {
+    return device.exchanges();
+  }
+
+  @Override
   public Optional<FidelityReport> fidelity() {
     return device.fidelity();
   }

@@ -86,6 +86,11 @@ final class Lockstep {
     }
 
     @Override
+    public boolean exchanges() {
+      return device.exchanges();
+    }
+
+    @Override
     public Optional<FidelityReport> fidelity() {
       return Optional.empty();
     }

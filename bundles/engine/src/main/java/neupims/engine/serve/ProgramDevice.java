@@ -13,6 +13,12 @@ interface ProgramDevice {
   /** Runs a program. */
   DeviceReport run(Compiled compiled);
 
+  /**
+   * Whether programs with exchanges of partial sums ({@link neupims.api.program.Stage}) are run as
+   * such; if not, they are run as if there were none.
+   */
+  boolean exchanges();
+
   /** How far the answers so far can be trusted; empty when they are exact. */
   Optional<FidelityReport> fidelity();
 

@@ -100,6 +100,11 @@ final class SimulatedDevice implements ProgramDevice {
     return fitter.orElseThrow().open(variant, wiring.device(), compiler.service(), plugins);
   }
 
+  @Override
+  public boolean exchanges() {
+    return !fast && wiring.deviceModel().isEmpty();
+  }
+
   /** The worst of those that have answered. */
   @Override
   public Optional<FidelityReport> fidelity() {

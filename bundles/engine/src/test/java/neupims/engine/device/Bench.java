@@ -42,6 +42,8 @@ final class Bench {
   private final Map<Kernel, NpuPlan> plans = new HashMap<>();
   private final List<Stage> stages = new ArrayList<>();
   private final List<Task> tasks = new ArrayList<>();
+  private final List<Integer> partialSums = new ArrayList<>();
+  private final List<Long> exchanges = new ArrayList<>();
   private DeviceOptions options = new DeviceOptions(false, 0);
   private MemoryModel memory = new StreamMemory(false, true);
   private long npuHertz = HERTZ;
@@ -128,10 +130,20 @@ final class Bench {
     return this;
   }
 
+  /** The task added last makes a partial sum, which is exchanged in so many cycles. */
+  Bench exchanged(long cycles) {
+    partialSums.add(tasks.size() - 1);
+    exchanges.add(cycles);
+    return this;
+  }
+
   /** Ends the stage. */
   Bench stage(String name) {
-    stages.add(new Stage(name, Stage.Repeat.EVERY_LAYER, true, tasks));
+    Stage alone = new Stage(name, Stage.Repeat.EVERY_LAYER, true, tasks, partialSums);
+    stages.add(alone.withExchanges(exchanges));
     tasks.clear();
+    partialSums.clear();
+    exchanges.clear();
     return this;
   }
 

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * refuses work in its past, so this also shows that nothing is offered too late.
  */
 class LookaheadTest {
+  private static final Integer[] NONE = {};
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void anEagerAndALazyMemoryGiveTheSameReport(int seed) {
@@ -86,7 +88,11 @@ class LookaheadTest {
       bench.append("append", prompts);
       bench.logit("logit", residents, random.nextInt(200), random.nextInt(5000));
       for (int t = 0; t < 4; t++) {
-        bench.npu("npu" + t, plan(random));
+        bench.npu(
+            "npu" + t, plan(random), t > 0 && random.nextBoolean() ? new Integer[] {t + 1} : NONE);
+        if (random.nextBoolean()) {
+          bench.exchanged(random.nextInt(5000));
+        }
       }
       bench.stage(stage);
     }

@@ -56,16 +56,23 @@ class CommunicationTest {
         new Program(
             List.of(new Tensor("sum", tensorBytes, Tensor.Kind.ACTIVATION)),
             List.of(new Stage("C", repeat, true, tasks, partialSums)));
-    DeviceReport alone =
-        new DeviceReport(
-            end - begin,
-            List.of(new StageReport("C", repeat, true, end - begin, Optional.empty())),
-            reports,
-            new Utilization(0, 0, 0),
-            Stalls.NONE,
-            new Traffic(0, 0),
-            Map.of(),
-            0);
+    return communication(devices)
+        .charge(program, report(program.stages().get(0), end - begin), hopBytes);
+  }
+
+  private DeviceReport report(Stage stage, long cycles) {
+    return new DeviceReport(
+        cycles,
+        List.of(new StageReport(stage.name(), stage.repeat(), true, cycles, Optional.empty())),
+        reports,
+        new Utilization(0, 0, 0),
+        Stalls.NONE,
+        new Traffic(0, 0),
+        Map.of(),
+        0);
+  }
+
+  private static Communication communication(int devices) {
     Interconnect nanosecondPerByte =
         new Interconnect() {
           @Override
@@ -79,12 +86,30 @@ class CommunicationTest {
           }
         };
     return new Communication(
-            nanosecondPerByte, InterconnectSpec.none(), devices, new Clock(2_000_000_000))
-        .charge(program, alone, hopBytes);
+        nanosecondPerByte, InterconnectSpec.none(), devices, new Clock(2_000_000_000));
   }
 
   private long delay(long tensorBytes) {
     return charge(4, tensorBytes, 0).stages().get(0).communicationCycles();
+  }
+
+  @Test
+  void aSimulatedExchangeIsWhatTheStageTakesLonger() {
+    task("proj", NPU, 0, 100).summed().task("residual", NPU, 100, 110, 0);
+    Stage stage = new Stage("C", Stage.Repeat.EVERY_LAYER, true, tasks, partialSums);
+    List<Tensor> sums = List.of(new Tensor("sum", 50, Tensor.Kind.ACTIVATION));
+    Program program = new Program(sums, List.of(stage));
+    Communication communication = communication(4);
+    Program exchanged = communication.exchanged(program).orElseThrow();
+    assertEquals(List.of(100L), exchanged.stages().get(0).exchangeCycles());
+    assertEquals(stage.tasks(), exchanged.stages().get(0).tasks());
+    assertEquals(Optional.empty(), communication(1).exchanged(program));
+    DeviceReport alone = report(stage, 110);
+    DeviceReport charged = communication.charge(alone, report(stage, 203), 7);
+    assertEquals(110, charged.stages().get(0).cycles());
+    assertEquals(93, charged.stages().get(0).communicationCycles());
+    assertEquals(14, charged.hopCycles());
+    assertEquals(110, charged.blockCycles());
   }
 
   @Test
