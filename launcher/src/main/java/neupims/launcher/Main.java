@@ -18,9 +18,16 @@ public final class Main {
   static final int BAD_USAGE = 2;
 
   /**
-   * How long an interrupted command may take to write what it has before the framework goes away.
+   * How long an interrupted command may take to write what it has before the framework goes away: a
+   * run ends with the iteration that is under way. ASSUMED
    */
-  private static final long GRACE_SECONDS = 10;
+  private static final long GRACE_SECONDS = 60;
+
+  /** For it to say what did not end in time. ASSUMED */
+  private static final long LAST_WORDS_SECONDS = 2;
+
+  /** System property that tells commands of it. */
+  private static final String GRACE = "neupims.grace.seconds";
 
   private Main() {}
 
@@ -29,6 +36,7 @@ public final class Main {
    * command is interrupted and has {@value #GRACE_SECONDS} seconds to return.
    */
   public static void main(String[] args) {
+    System.setProperty(GRACE, Long.toString(GRACE_SECONDS));
     Thread command = Thread.currentThread();
     CountDownLatch finished = new CountDownLatch(1);
     Thread stop =
@@ -36,7 +44,7 @@ public final class Main {
             () -> {
               command.interrupt();
               try {
-                finished.await(GRACE_SECONDS, TimeUnit.SECONDS);
+                finished.await(GRACE_SECONDS + LAST_WORDS_SECONDS, TimeUnit.SECONDS);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

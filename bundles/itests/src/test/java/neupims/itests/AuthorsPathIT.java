@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import neupims.api.run.Conformance;
 import neupims.api.run.PluginCheck;
@@ -31,16 +30,14 @@ class AuthorsPathIT {
   @TempDir private Path folder;
 
   @Test
-  @SuppressWarnings("unchecked") // An agreement of the launcher and the shell.
   void everyProjectBuildsAndItsPluginRuns() throws Exception {
     List<String> modules = new ArrayList<>();
     RunningPlatform platform = new RunningPlatform();
     try {
-      ToIntFunction<String[]> command = platform.service(ToIntFunction.class);
       for (String kind : ProjectTemplatesIT.KINDS) {
         Path project = folder.resolve("my-" + kind);
         String[] arguments = {"new", kind, "my-" + kind, "--dir", project.toString()};
-        assertEquals(0, command.applyAsInt(arguments), kind);
+        assertEquals(0, platform.execute(arguments), kind);
         modules.add("my-" + kind);
       }
       for (String sample : List.of("01-scheduler", "02-placement", "04-request-source")) {

@@ -3,6 +3,7 @@ package neupims.itests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 
 /** What is said of a jar of plug-ins, good and bad. */
 class CheckIT {
@@ -105,6 +107,32 @@ class CheckIT {
     assertEquals("neupims.api.schedule 1.2.0", apiOf(checks).split(",")[0]);
     Plugins plugins = platform.service(Plugins.class);
     assertThrows(InputException.class, () -> plugins.select(PluginKind.SCHEDULER, "first-come"));
+  }
+
+  @Test
+  void whatIsInUseStaysWhereItIsWhileAnotherBuildOfItIsChecked() throws Exception {
+    Path used =
+        new AuthorsJar()
+            .with("used", FirstComeScheduler.class)
+            .write(Files.createDirectory(folder.resolve("plugins")).resolve("used.jar"));
+    Path built =
+        new AuthorsJar()
+            .with("used", LazyScheduler.class)
+            .write(Files.createDirectory(folder.resolve("target")).resolve("used.jar"));
+    Bundle bundle = platform.install(used);
+    Plugins plugins = platform.service(Plugins.class);
+    Object service = plugins.select(PluginKind.SCHEDULER, "used").service();
+    long changes = plugins.changes();
+    PluginCheck check = check(built).get(0);
+    assertFalse(check.pass(), "it is the lazy one that was checked");
+    assertTrue(property(check, "name").pass(), check.toString());
+    assertFalse(property(check, "work conservation").pass());
+    assertEquals(changes, plugins.changes(), "a run has not seen anything come or go");
+    assertSame(service, plugins.select(PluginKind.SCHEDULER, "used").service());
+    assertEquals(Bundle.ACTIVE, bundle.getState());
+    assertTrue(check(used).get(0).pass(), "the one in use, where it is");
+    assertSame(service, plugins.select(PluginKind.SCHEDULER, "used").service());
+    bundle.uninstall();
   }
 
   private static String apiOf(List<PluginCheck> checks) {

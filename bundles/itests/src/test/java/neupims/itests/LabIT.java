@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,35 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The lab as a process: what a user types, drops and sees. */
 class LabIT {
-  private static final String MODEL =
-      """
-      {"layers": 2, "heads": 4, "embedding": 256, "feedForward": 1024, "vocabulary": 100,
-       "maxPositions": 2048}
-      """;
-
   @TempDir private Path folder;
   private Path plugins;
 
   @BeforeEach
   void files() throws IOException {
     plugins = Files.createDirectory(folder.resolve("dropped"));
-    Files.writeString(folder.resolve("model.json"), MODEL);
-    StringBuilder trace = new StringBuilder("arrival_seconds,prompt_tokens,output_tokens\n");
-    for (int i = 0; i < 2000; i++) {
-      trace.append("0,16,1000\n");
-    }
-    Files.writeString(folder.resolve("long.csv"), trace);
-    Files.writeString(
-        folder.resolve("short.csv"), "arrival_seconds,prompt_tokens,output_tokens\n0,16,3\n");
-    for (String name : List.of("long", "short")) {
-      Files.writeString(
-          folder.resolve(name + ".json"),
-          """
-          {"name": "%s", "model": "model.json", "system": "neupims", "scheduler": "orca",
-           "workload": {"source": "trace", "file": "%s.csv"}}
-          """
-              .formatted(name, name));
-    }
+    LabFiles.writeTo(folder);
   }
 
   @Test
@@ -108,76 +85,6 @@ class LabIT {
   }
 
   @Test
-  void aRunIsPausedSwappedResumedAndStopped() throws Exception {
-    try (LabProcess lab = LabProcess.start(folder)) {
-      lab.type("run long.json --name a");
-      lab.await("a runs; its files go to ");
-      lab.type("swap scheduler vllm");
-      lab.await("a: scheduler vllm from the next iteration on");
-      awaitPolicy(lab, " vllm ");
-      lab.type("pause");
-      lab.await("a rests before its next iteration");
-      lab.type("swap split none --run a");
-      lab.await("a: split none from the next iteration on");
-      lab.type("resume a");
-      lab.await("a goes on");
-      awaitPolicy(lab, " none ");
-      lab.type("swap interconnect ring");
-      lab.await("interconnect");
-      lab.type("stop");
-      lab.await("a: interrupted: ");
-      lab.await("a: long: ");
-      lab.type("result --json");
-      lab.await("\"schema\": 1");
-      lab.endOfInput();
-      lab.end();
-    }
-    JsonObject result = result("runs/latest/result.json");
-    JsonObject variant = result.getAsJsonArray("variants").get(0).getAsJsonObject();
-    assertEquals("interrupted", variant.get("stopped").getAsString());
-    List<String> events =
-        variant.getAsJsonArray("events").asList().stream()
-            .map(event -> event.getAsJsonObject().get("to").getAsString())
-            .toList();
-    assertTrue(events.get(0).startsWith("vllm (neupims.batch-vllm 0.1.0)"), events.toString());
-    assertTrue(events.get(1).startsWith("none (neupims.split-none 0.1.0)"), events.toString());
-  }
-
-  @Test
-  void atTheEndOfAPipeTheRunsAreWaitedFor() throws Exception {
-    try (LabProcess lab = LabProcess.start(folder)) {
-      lab.type("run short.json --out done");
-      lab.endOfInput();
-      assertEquals(0, lab.end(), lab.text());
-      assertTrue(lab.text().contains("short: short: "), lab.text());
-    }
-    JsonObject variant =
-        result("done/result.json").getAsJsonArray("variants").get(0).getAsJsonObject();
-    assertEquals("completed", variant.get("stopped").getAsString());
-  }
-
-  @Test
-  void onExitAndOnASignalRunsAreStoppedAndWritten() throws Exception {
-    try (LabProcess lab = LabProcess.start(folder)) {
-      lab.type("run long.json --out a");
-      lab.await("long runs");
-      lab.type("exit");
-      assertEquals(0, lab.end(), lab.text());
-    }
-    try (LabProcess lab = LabProcess.start(folder)) {
-      lab.type("run long.json --out b");
-      lab.await("long runs");
-      lab.terminate();
-      assertEquals(143, lab.end(), lab.text());
-    }
-    for (String directory : List.of("a", "b")) {
-      JsonObject variant =
-          result(directory + "/result.json").getAsJsonArray("variants").get(0).getAsJsonObject();
-      assertEquals("interrupted", variant.get("stopped").getAsString(), directory);
-    }
-  }
-
-  @Test
   void linesThatCannotBeExecutedSayWhy() throws Exception {
     try (LabProcess lab = LabProcess.start(folder)) {
       lab.type("nonsense");
@@ -217,17 +124,37 @@ class LabIT {
     }
   }
 
-  /** A swap takes effect at the next boundary, which nobody announces. */
-  private static void awaitPolicy(LabProcess lab, String name) throws Exception {
-    String row;
-    do {
-      lab.type("status");
-      lab.await("RUN  VARIANT");
-      row = lab.await("a ");
-    } while (!row.contains(name));
-  }
-
-  private JsonObject result(String file) throws IOException {
-    return JsonParser.parseString(Files.readString(folder.resolve(file))).getAsJsonObject();
+  @Test
+  void ctrlCEndsTheCommandThatIsExecutedAndNotTheLab() throws Exception {
+    Path env = Path.of("/usr/bin/env");
+    // A build in the background ignores SIGINT, and so would the lab.
+    String reset = env + " --default-signal=INT";
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs util-linux' script");
+    assumeTrue(
+        new ProcessBuilder("sh", "-c", reset + " true 2>/dev/null").start().waitFor() == 0,
+        "needs an env that resets signals");
+    String command = reset + " " + Distribution.HOME.resolve("bin/neupims") + " lab";
+    List<String> script = List.of("/usr/bin/script", "-qec", command, "/dev/null");
+    try (LabProcess lab = LabProcess.start(folder, script)) {
+      lab.await("NeuPIMs Lab.");
+      lab.type("run long.json --json --out fg");
+      Path recording = folder.resolve("fg/recording.json");
+      while (!Files.exists(recording)) {
+        assertTrue(lab.isAlive(), lab.text());
+        Thread.sleep(20);
+      }
+      lab.typeCtrlC();
+      lab.await("interrupted: neupims after ");
+      lab.type("list");
+      lab.await("orca");
+      lab.type("exit");
+      lab.end();
+    }
+    JsonObject variant =
+        LabFiles.result(folder, "fg/result.json")
+            .getAsJsonArray("variants")
+            .get(0)
+            .getAsJsonObject();
+    assertEquals("interrupted", variant.get("stopped").getAsString());
   }
 }

@@ -53,6 +53,12 @@ final class LabProcess implements AutoCloseable {
     in.flush();
   }
 
+  /** Types Ctrl-C, where there is a terminal. */
+  void typeCtrlC() throws IOException {
+    in.write('\u0003');
+    in.flush();
+  }
+
   /** The next line, of stdout or stderr, that has a part; lines before it are passed over. */
   String await(String part) throws InterruptedException {
     return await(line -> line.contains(part), part);
@@ -92,6 +98,10 @@ final class LabProcess implements AutoCloseable {
   /** SIGTERM, which is handled as Ctrl-C is: a build in the background ignores SIGINT. */
   void terminate() {
     process.destroy();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** The exit code. */

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,16 +33,14 @@ class ProjectTemplatesIT {
   @TempDir private Path folder;
 
   @Test
-  @SuppressWarnings("unchecked") // An agreement of the launcher and the shell.
   void aProjectOfEveryKindCompiles() throws Exception {
     RunningPlatform platform = new RunningPlatform();
     List<Path> sources = new ArrayList<>();
     try {
-      ToIntFunction<String[]> command = platform.service(ToIntFunction.class);
       for (String kind : KINDS) {
         Path project = folder.resolve(kind);
         String[] arguments = {"new", kind, "my-own", "--dir", project.toString()};
-        assertEquals(0, command.applyAsInt(arguments), kind);
+        assertEquals(0, platform.execute(arguments), kind);
         sources.addAll(AuthorsCompiler.sources(project));
       }
     } finally {

@@ -2,6 +2,8 @@
 package neupims.itests;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.ToIntFunction;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -38,7 +41,12 @@ final class RunningPlatform {
                     Constants.FRAMEWORK_STORAGE,
                     cache.toString(),
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                    apiPackages()));
+                    apiPackages(),
+                    // As the launcher has it: what components throw is asked for, not logged.
+                    "felix.log.level",
+                    "0",
+                    "ds.log.enabled",
+                    "false"));
     framework.start();
     List<Bundle> installed = new ArrayList<>();
     for (Path jar : Distribution.bundles()) {
@@ -65,6 +73,19 @@ final class RunningPlatform {
       throw new IllegalStateException("no bundle offers " + type.getName());
     }
     return context.getService(reference);
+  }
+
+  /** Executes a command; what it prints does not go into the build's log. */
+  @SuppressWarnings("unchecked") // An agreement of the launcher and the shell.
+  int execute(String... arguments) {
+    PrintStream before = System.out;
+    // The command line takes the stream that is there when it is made.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+    try {
+      return service(ToIntFunction.class).applyAsInt(arguments);
+    } finally {
+      System.setOut(before);
+    }
   }
 
   /** Installs and starts one more bundle. */

@@ -3,6 +3,7 @@ package neupims.itests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,7 +28,9 @@ import neupims.api.schedule.IterationPlan;
 import neupims.api.unit.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceRegistration;
 
 /** Plug-ins by kind and name, as only a framework can show it. */
@@ -72,6 +75,28 @@ public class WiringIT {
       assertTrue(plugin.bundle().startsWith("neupims."), plugin.toString());
       assertFalse(plugin.version().isBlank(), plugin.toString());
       assertFalse(plugin.description().isBlank(), plugin.toString());
+    }
+  }
+
+  @Test
+  public void buildsOfOneVersionAreToldApartByWhatIsInThem() throws BundleException {
+    Bundle one = context.installBundle("one", DropIns.scheduler("twin", "1.0.0"));
+    one.start();
+    PluginInfo scheduler = plugins.select(PluginKind.SCHEDULER, "twin").info();
+    String content = plugins.content(scheduler);
+    assertTrue(content.matches("[0-9a-f]{8}"), content);
+    one.update(DropIns.scheduler("twin", "1.0.0"));
+    assertEquals(content, plugins.content(scheduler), "the same is the same");
+    one.update(DropIns.link("twin", "1.0.0"));
+    assertNotEquals(content, plugins.content(scheduler));
+    one.uninstall();
+    assertEquals("", plugins.content(scheduler));
+
+    List<String> engine = plugins.engine();
+    for (String bundle : List.of("neupims.api ", "neupims.dram ", "neupims.engine ")) {
+      List<String> found = engine.stream().filter(text -> text.startsWith(bundle)).toList();
+      assertEquals(1, found.size(), engine.toString());
+      assertTrue(found.get(0).matches(bundle + "[0-9.]+ \\([0-9a-f]{8}\\)"), found.toString());
     }
   }
 

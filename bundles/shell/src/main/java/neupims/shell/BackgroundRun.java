@@ -103,8 +103,8 @@ final class BackgroundRun {
   }
 
   /** The same for so long at most; whether it is over. */
-  boolean await(long seconds) throws InterruptedException {
-    return over.await(seconds, TimeUnit.SECONDS);
+  boolean await(long nanos) throws InterruptedException {
+    return over.await(nanos, TimeUnit.NANOSECONDS);
   }
 
   private void finish(RunLogs.Session logs) {

@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import neupims.api.run.Experiment;
 import neupims.api.unit.InputException;
 import neupims.api.unit.NearestName;
 
 /** The lab's runs by name, those that are over among them. Thread-safe. */
 final class LiveRuns {
-  /** How long a run that is stopped may take to write what it has. ASSUMED */
-  private static final long STOP_SECONDS = 60;
+  /**
+   * How long a run that is stopped may take to write what it has: as long as the launcher gives a
+   * command that is interrupted, or a minute where there is none.
+   */
+  private static final long STOP_SECONDS = Long.getLong("neupims.grace.seconds", 60);
 
   private final Map<String, BackgroundRun> runs = new LinkedHashMap<>();
   private final Announcer announcer;
@@ -99,10 +103,13 @@ final class LiveRuns {
 
   /** Has runs end with what they have done, and waits until that is written. */
   void stop(List<BackgroundRun> which) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
     which.forEach(run -> run.live().stop());
     for (BackgroundRun run : which) {
-      if (!run.await(STOP_SECONDS)) {
-        announcer.accept(run.name() + ": does not stop");
+      if (!run.await(end - System.nanoTime())) {
+        announcer.accept(
+            "%s: has not stopped after %d s; how to go on with what it has done: neupims run --resume %s"
+                .formatted(run.name(), STOP_SECONDS, run.directory()));
       }
     }
   }

@@ -11,7 +11,9 @@ import neupims.api.hw.Organization;
 import neupims.api.model.DecoderModel;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
+import neupims.api.run.Fidelity;
 import neupims.api.run.KvSpec;
+import neupims.api.run.LiveSpec;
 import neupims.api.run.MeasureSpec;
 import neupims.api.run.PolicyParameters;
 import neupims.api.run.PrefillSpec;
@@ -65,7 +67,17 @@ public final class SampleVariants {
 
   /** The same with another model and number of requests. */
   public static Variant variant(String name, ModelShard shard, MeasureSpec measure, long requests) {
-    return new Variant(name, 1, shard, system(name), workload(requests), SERVING, measure, "{}");
+    return new Variant(
+        name,
+        1,
+        shard,
+        system(name),
+        workload(requests),
+        SERVING,
+        measure,
+        Fidelity.EXACT,
+        LiveSpec.NONE,
+        "{}");
   }
 
   /** So many requests, 0 for no end. */

@@ -31,4 +31,17 @@ public interface Plugins {
    * after it was read holds. Costs a read of memory.
    */
   long changes();
+
+  /**
+   * Digest of what is in a plug-in's bundle, whatever its version says: two builds of one source
+   * have the same. Empty where nobody knows.
+   */
+  default String content(PluginInfo plugin) {
+    return "";
+  }
+
+  /** The bundles that simulate, without plug-ins: name, version and digest of each. */
+  default List<String> engine() {
+    return List.of();
+  }
 }

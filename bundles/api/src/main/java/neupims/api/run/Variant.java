@@ -28,44 +28,6 @@ public record Variant(
     Fidelity fidelity,
     LiveSpec live,
     String resolvedJson) {
-
-  /** A variant whose policies nobody means to change. */
-  public Variant(
-      String name,
-      long seed,
-      ModelShard shard,
-      SystemSpec system,
-      WorkloadChoice workload,
-      ServingSpec serving,
-      MeasureSpec measure,
-      Fidelity fidelity,
-      String resolvedJson) {
-    this(
-        name,
-        seed,
-        shard,
-        system,
-        workload,
-        serving,
-        measure,
-        fidelity,
-        LiveSpec.NONE,
-        resolvedJson);
-  }
-
-  /** A variant that is simulated command by command. */
-  public Variant(
-      String name,
-      long seed,
-      ModelShard shard,
-      SystemSpec system,
-      WorkloadChoice workload,
-      ServingSpec serving,
-      MeasureSpec measure,
-      String resolvedJson) {
-    this(name, seed, shard, system, workload, serving, measure, Fidelity.EXACT, resolvedJson);
-  }
-
   /** The same with other things that may become of its policies. */
   public Variant with(LiveSpec other) {
     return new Variant(

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import neupims.api.run.CatalogKind;
 import neupims.api.unit.InputException;
@@ -83,9 +84,10 @@ public final class BundleItems implements MoreItems, AutoCloseable {
   public Item open(CatalogKind kind, String name) {
     List<Bundle> who = new ArrayList<>();
     URL url = null;
-    for (var tracked : tracker.getTracked().entrySet()) {
+    for (var tracked : byAge().entrySet()) {
       URL item = tracked.getValue().getOrDefault(kind, Map.of()).get(name);
-      if (item != null) {
+      // One of the same name and version is there for a check alone.
+      if (item != null && who.stream().noneMatch(other -> isTwin(other, tracked.getKey()))) {
         who.add(tracked.getKey());
         url = item;
       }
@@ -108,6 +110,14 @@ public final class BundleItems implements MoreItems, AutoCloseable {
       throw new InputException(
           "cannot read %s %s of %s".formatted(kind.word(), name, label(who.get(0))), e);
     }
+  }
+
+  private Map<Bundle, Map<CatalogKind, Map<String, URL>>> byAge() {
+    return new TreeMap<>(tracker.getTracked());
+  }
+
+  private static boolean isTwin(Bundle one, Bundle other) {
+    return label(one).equals(label(other));
   }
 
   private static String label(Bundle bundle) {

@@ -122,8 +122,10 @@ final class BundleProperties {
       String filter = "(" + NeupimsName.PROPERTY + "=" + name + ")";
       ServiceReference<?>[] all = context.getAllServiceReferences(kind.type().getName(), filter);
       for (ServiceReference<?> other : all == null ? new ServiceReference<?>[0] : all) {
-        if (!other.equals(service)) {
-          Bundle taken = other.getBundle();
+        Bundle taken = other.getBundle();
+        // Another version of the bundle itself, which this one would replace, is no rival.
+        boolean own = taken.getSymbolicName().equals(service.getBundle().getSymbolicName());
+        if (!other.equals(service) && !own) {
           return new PropertyResult(
               word,
               false,

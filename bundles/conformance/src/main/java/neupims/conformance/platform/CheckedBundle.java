@@ -2,7 +2,6 @@
 package neupims.conformance.platform;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,63 +14,41 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.Version;
 
 /**
  * A jar as an installed bundle: the one that is there already, or one for the time of the check,
- * which another one of the same name makes room for meanwhile.
+ * which nobody else sees.
  */
 final class CheckedBundle implements AutoCloseable {
   private static final String REFERENCE = "reference:";
 
-  private final BundleContext context;
   private final Bundle bundle;
-  private final boolean installed;
-  private final Optional<Displaced> displaced;
+  private final Optional<Seclusion> seclusion;
 
-  /** A bundle that made room. */
-  private record Displaced(String location, Path file) {}
-
-  private CheckedBundle(
-      BundleContext context, Bundle bundle, boolean installed, Optional<Displaced> displaced) {
-    this.context = context;
+  private CheckedBundle(Bundle bundle, Optional<Seclusion> seclusion) {
     this.bundle = bundle;
-    this.installed = installed;
-    this.displaced = displaced;
+    this.seclusion = seclusion;
   }
 
   static CheckedBundle of(BundleContext context, Path jar) {
     Attributes manifest = manifest(jar);
-    String name = manifest.getValue(Constants.BUNDLE_SYMBOLICNAME);
-    if (name == null) {
+    if (manifest.getValue(Constants.BUNDLE_SYMBOLICNAME) == null) {
       throw new InputException(
           jar + ": is not a bundle, its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
     }
     Path file = real(jar);
     for (Bundle other : context.getBundles()) {
       if (file.equals(fileOf(other))) {
-        return new CheckedBundle(context, other, false, Optional.empty());
+        return new CheckedBundle(other, Optional.empty());
       }
     }
-    String bare = name.split(";", 2)[0].trim();
-    Optional<Displaced> displaced = Optional.empty();
+    Seclusion seclusion = new Seclusion(context);
     try {
-      for (Bundle other : context.getBundles()) {
-        if (bare.equals(other.getSymbolicName()) && other.getVersion().equals(version(manifest))) {
-          displaced = Optional.of(new Displaced(other.getLocation(), fileOf(other)));
-          other.uninstall();
-        }
-      }
-      Bundle bundle = context.installBundle(REFERENCE + file.toUri());
-      return new CheckedBundle(context, bundle, true, displaced);
+      return new CheckedBundle(seclusion.install(REFERENCE + file.toUri()), Optional.of(seclusion));
     } catch (BundleException | IllegalArgumentException e) {
-      restore(context, displaced);
+      close(seclusion);
       throw new InputException(jar + ": cannot be installed: " + e.getMessage(), e);
     }
-  }
-
-  private static Version version(Attributes manifest) {
-    return Version.parseVersion(manifest.getValue(Constants.BUNDLE_VERSION));
   }
 
   private static Attributes manifest(Path jar) {
@@ -117,29 +94,13 @@ final class CheckedBundle implements AutoCloseable {
 
   @Override
   public void close() {
-    if (installed) {
-      try {
-        bundle.uninstall();
-      } catch (BundleException e) {
-        throw new IllegalStateException(e);
-      }
-      restore(context, displaced);
-    }
+    seclusion.ifPresent(CheckedBundle::close);
   }
 
-  private static void restore(BundleContext context, Optional<Displaced> displaced) {
-    if (displaced.isEmpty()) {
-      return;
-    }
-    Displaced before = displaced.get();
-    try (InputStream content = before.file() == null ? null : Files.newInputStream(before.file())) {
-      boolean copied = !before.location().startsWith(REFERENCE) && content != null;
-      Bundle back =
-          copied
-              ? context.installBundle(before.location(), content)
-              : context.installBundle(before.location());
-      back.start(Bundle.START_ACTIVATION_POLICY);
-    } catch (BundleException | IOException e) {
+  private static void close(Seclusion seclusion) {
+    try {
+      seclusion.close();
+    } catch (BundleException e) {
       throw new IllegalStateException(e);
     }
   }

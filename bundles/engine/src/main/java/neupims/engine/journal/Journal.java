@@ -118,6 +118,11 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /** Which policies are others than when it was written, in words; empty if none is. */
+  public Optional<String> otherPolicies() {
+    return was == null ? Optional.empty() : head.otherPolicies(was);
+  }
+
   /** Programs that were answered from it. */
   public long replayed() {
     return read;

@@ -4,39 +4,65 @@ package neupims.engine.journal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import neupims.api.run.PluginInfo;
+import neupims.api.run.Plugins;
 import neupims.api.run.SystemSpec;
 import neupims.api.run.Variant;
 import neupims.api.unit.InputException;
 
 /**
- * Whose a journal is: the variant, its hardware with the plug-ins that simulate it, and the
- * policies that it began with.
+ * Whose a journal is: the variant, its hardware with what simulates it, and the policies that it
+ * began with. Bundles are told apart by name, version and a digest of what is in them.
  *
  * @param variant its name
  * @param hardware digest of everything that a device's answer depends on beside the program
+ * @param engine bundles that simulate
  * @param models plug-ins that answers come from
  * @param policies plug-ins that programs come from
  */
 public record JournalHead(
-    String variant, long hardware, List<String> models, List<String> policies) {
-  private static final long FORMAT = 0x4e50_4a31;
+    String variant,
+    long hardware,
+    List<String> engine,
+    List<String> models,
+    List<String> policies) {
+  private static final long FORMAT = 0x4e50_4a32;
 
-  /** Of a variant, given the plug-ins that simulate its hardware and its policies. */
+  /**
+   * Of a variant.
+   *
+   * @param plugins those that are there
+   * @param models plug-ins that simulate its hardware
+   * @param policies that it begins with, and whatever else decides what it runs
+   */
   public static JournalHead of(
-      Variant variant, List<PluginInfo> models, List<PluginInfo> policies) {
+      Variant variant, Plugins plugins, List<PluginInfo> models, List<PluginInfo> policies) {
     SystemSpec system = variant.system();
     Digest digest = new Digest();
     digest.add(system.npu().toString());
     digest.add(system.memory().toString());
     digest.add(system.device().toString());
-    return new JournalHead(variant.name(), digest.value(), texts(models), texts(policies));
+    return new JournalHead(
+        variant.name(),
+        digest.value(),
+        plugins.engine(),
+        texts(plugins, models),
+        texts(plugins, policies));
   }
 
-  private static List<String> texts(List<PluginInfo> infos) {
-    return infos.stream()
-        .map(i -> "%s %s (%s %s)".formatted(i.kind(), i.name(), i.bundle(), i.version()))
-        .toList();
+  private static List<String> texts(Plugins plugins, List<PluginInfo> infos) {
+    return infos.stream().map(info -> text(info, plugins.content(info))).toList();
+  }
+
+  private static String text(PluginInfo info, String content) {
+    return "%s %s (%s %s%s)"
+        .formatted(
+            info.kind(),
+            info.name(),
+            info.bundle(),
+            info.version(),
+            content.isEmpty() ? "" : ", content " + content);
   }
 
   byte[] bytes() {
@@ -44,7 +70,7 @@ public record JournalHead(
     to.put(FORMAT);
     to.put(variant);
     to.put(hardware);
-    for (List<String> texts : List.of(models, policies)) {
+    for (List<String> texts : List.of(engine, models, policies)) {
       to.put(texts.size());
       texts.forEach(to::put);
     }
@@ -57,7 +83,7 @@ public record JournalHead(
     if (from.number() != FORMAT) {
       throw refuse(file, "written by another version");
     }
-    return new JournalHead(from.text(), from.number(), texts(from), texts(from));
+    return new JournalHead(from.text(), from.number(), texts(from), texts(from), texts(from));
   }
 
   private static List<String> texts(Numbers from) {
@@ -78,6 +104,9 @@ public record JournalHead(
     if (!was.variant().equals(variant)) {
       throw refuse(file, "of variant %s, not %s".formatted(was.variant(), variant));
     }
+    if (!was.engine().equals(engine)) {
+      throw refuse(file, "simulated by " + changes(was.engine(), engine));
+    }
     if (!was.models().equals(models)) {
       throw refuse(file, "made with " + changes(was.models(), models));
     }
@@ -86,12 +115,18 @@ public record JournalHead(
     }
   }
 
+  /** Which policies are others than when a journal was written; empty if none is. */
+  Optional<String> otherPolicies(JournalHead was) {
+    return was.policies().equals(policies)
+        ? Optional.empty()
+        : Optional.of(changes(was.policies(), policies));
+  }
+
   /** Refuses to go on where the run has taken another way than before. */
   InputException diverged(JournalHead was, Path file, Entry then, long iteration, int replica) {
     String policies =
         was.policies().equals(policies())
-            ? "its policies are of the same versions, so one of them is not a function of its"
-                + " input, or its bundle changed without a new version"
+            ? "its policies are the same, so one of them is not a function of its input"
             : "it was made with " + changes(was.policies(), policies());
     return refuse(
         file,

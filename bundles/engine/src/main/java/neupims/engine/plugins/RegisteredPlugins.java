@@ -38,6 +38,7 @@ import org.osgi.service.component.annotations.Deactivate;
 @Component
 public final class RegisteredPlugins implements Plugins {
   private final BundleContext context;
+  private final BundleContents contents = new BundleContents();
   private final AtomicLong changes = new AtomicLong();
   private final Set<ServiceReference<?>> leaving = ConcurrentHashMap.newKeySet();
   private final ServiceListener listener = this::changed;
@@ -72,6 +73,22 @@ public final class RegisteredPlugins implements Plugins {
   @Override
   public long changes() {
     return changes.get();
+  }
+
+  @Override
+  public String content(PluginInfo plugin) {
+    for (Bundle bundle : context.getBundles()) {
+      if (plugin.bundle().equals(bundle.getSymbolicName())
+          && plugin.version().equals(bundle.getVersion().toString())) {
+        return contents.of(bundle);
+      }
+    }
+    return "";
+  }
+
+  @Override
+  public List<String> engine() {
+    return contents.closure(context.getBundle());
   }
 
   @Override

@@ -7,10 +7,12 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import neupims.api.run.Fidelity;
 import neupims.api.run.PluginInfo;
+import neupims.api.run.Plugins;
 import neupims.api.run.RunObserver;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
@@ -23,23 +25,26 @@ import neupims.engine.journal.JournalHead;
  */
 final class Journals {
   /** Of a run that keeps no files. */
-  private static final Journals NONE = new Journals(null, false);
+  private static final Journals NONE = new Journals(null, null, false);
 
   private final Path folder;
+  private final Plugins plugins;
   private final boolean resumes;
 
-  private Journals(Path folder, boolean resumes) {
+  private Journals(Path folder, Plugins plugins, boolean resumes) {
     this.folder = folder;
+    this.plugins = plugins;
     this.resumes = resumes;
   }
 
   /** As an observer wants it; what is left of an earlier run in the directory goes. */
-  static Journals of(RunObserver observer) {
+  static Journals of(RunObserver observer, Plugins plugins) {
     Optional<Path> directory = observer.directory();
     if (directory.isEmpty()) {
       return NONE;
     }
-    Journals journals = new Journals(directory.get().resolve("journal"), observer.resumes());
+    Journals journals =
+        new Journals(directory.get().resolve("journal"), plugins, observer.resumes());
     if (!journals.resumes) {
       journals.remove();
     }
@@ -66,11 +71,17 @@ final class Journals {
       return device;
     }
     Path file = folder.resolve(index + ".journal");
+    List<PluginInfo> deciding = new ArrayList<>(policies);
+    deciding.add(wiring.source().info());
+    deciding.add(wiring.interconnect().info());
     JournalHead head =
         JournalHead.of(
-            variant, List.of(wiring.npuModel().info(), wiring.memoryModel().info()), policies);
+            variant,
+            plugins,
+            List.of(wiring.npuModel().info(), wiring.memoryModel().info()),
+            deciding);
     if (resumes) {
-      check(file, head);
+      check(file, head, variant, observer);
     }
     return new JournaledDevice(
         device,
@@ -79,9 +90,18 @@ final class Journals {
         line -> observer.notice(variant.name(), line));
   }
 
-  private static void check(Path file, JournalHead head) {
-    try {
-      Journal.resume(file, head).close();
+  private static void check(Path file, JournalHead head, Variant variant, RunObserver observer) {
+    try (Journal journal = Journal.resume(file, head)) {
+      journal
+          .otherPolicies()
+          .ifPresent(
+              changes ->
+                  observer.notice(
+                      variant.name(),
+                      "warning: the run began with "
+                          + changes
+                          + ": it goes on as long as that decides what was decided before, and the"
+                          + " result is that of what is there now"));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(file + ": cannot be read", unreadable);
     }

@@ -66,7 +66,7 @@ public final class LocalSimulation implements Simulation {
   public LiveRun start(Experiment experiment, RunObserver observer) {
     Object lock = new Object();
     RunObserver oneAtATime = new OneAtATime(observer, lock);
-    Journals journals = Journals.of(observer);
+    Journals journals = Journals.of(observer, plugins);
     if (!observer.resumes()) {
       observer.directory().ifPresent(SavedFailures::removeFrom);
     }

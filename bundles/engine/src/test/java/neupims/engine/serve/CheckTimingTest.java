@@ -111,7 +111,16 @@ class CheckTimingTest {
             s.parameters(),
             checkTiming);
     return new Variant(
-        v.name(), v.seed(), v.shard(), system, v.workload(), v.serving(), v.measure(), "{}");
+        v.name(),
+        v.seed(),
+        v.shard(),
+        system,
+        v.workload(),
+        v.serving(),
+        v.measure(),
+        v.fidelity(),
+        v.live(),
+        "{}");
   }
 
   /** Activates the first bank for another row a cycle after the first, which tRC forbids. */

@@ -49,6 +49,8 @@ final class FakePlugins implements Plugins {
   private final Map<PluginKind<?>, Object> anyName = new HashMap<>();
   private final Map<String, Plugin<?>> named = new ConcurrentHashMap<>();
   private final AtomicLong changes = new AtomicLong();
+  private final Map<String, String> contents = new HashMap<>();
+  private List<String> engine = List.of("engine 1.0.0 (0)");
 
   FakePlugins() {
     NpuModel npu =
@@ -121,6 +123,28 @@ final class FakePlugins implements Plugins {
     named.put(key(kind, name), GONE);
     changes.incrementAndGet();
     return this;
+  }
+
+  /** What is in the bundle of a plug-in of a name. */
+  FakePlugins content(String name, String digest) {
+    contents.put(name, digest);
+    return this;
+  }
+
+  @Override
+  public String content(PluginInfo plugin) {
+    return contents.getOrDefault(plugin.name(), "");
+  }
+
+  /** What simulates. */
+  FakePlugins engine(String text) {
+    engine = List.of(text);
+    return this;
+  }
+
+  @Override
+  public List<String> engine() {
+    return engine;
   }
 
   @Override

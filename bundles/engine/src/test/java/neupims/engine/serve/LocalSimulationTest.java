@@ -244,6 +244,7 @@ class LocalSimulationTest {
         v.serving(),
         v.measure(),
         Fidelity.FAST,
+        v.live(),
         v.resolvedJson());
   }
 

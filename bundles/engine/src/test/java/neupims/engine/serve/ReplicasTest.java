@@ -339,6 +339,8 @@ class ReplicasTest {
             SampleVariants.workload(1_000_000),
             serving,
             measure,
+            sample.fidelity(),
+            sample.live(),
             "{}");
     Experiment experiment = new Experiment("test", 1, List.of(variant), "{}");
     LocalSimulation simulation = new LocalSimulation(plugins, new FakeDevice());

@@ -169,6 +169,8 @@ class ResumeTest {
         v.workload(),
         new ServingSpec(s.maxBatch(), s.tokenBudget(), prefill, s.kv(), s.slo(), s.replicas()),
         v.measure(),
+        v.fidelity(),
+        v.live(),
         v.resolvedJson());
   }
 
@@ -291,6 +293,24 @@ class ResumeTest {
   }
 
   @Test
+  void anotherEngineAndModelsOfOtherContentAreRefused() {
+    Variant variant = variants().get("plain");
+    plugins.content("npu", "aaaa");
+    breaksAt = 5;
+    run(variant, false);
+    breaksAt = Long.MAX_VALUE;
+    plugins.content("npu", "bbbb");
+    refused(
+        variant,
+        "made with npu-model npu (test 1.0.0, content aaaa), now npu-model npu (test 1.0.0, content"
+            + " bbbb)");
+    plugins.content("npu", "aaaa").engine("engine 1.0.0 (1)");
+    refused(variant, "simulated by engine 1.0.0 (0), now engine 1.0.0 (1); remove it");
+    plugins.engine("engine 1.0.0 (0)");
+    assertEquals("completed", run(variant, true).stopped());
+  }
+
+  @Test
   void aRunWhosePolicyFailedGoesOnWhenItIsMended() {
     Variant variant = Live.policies(variants().get("replicas"), "mine");
     SubBatchPolicy mended = plugins.select(PluginKind.SPLIT, "x").service();
@@ -324,6 +344,9 @@ class ResumeTest {
     plugins.put(PluginKind.SPLIT, "mine", "2.0.0", plugins.select(PluginKind.SPLIT, "x").service());
     VariantResult resumed = run(variant, true);
     assertEquals("completed", resumed.stopped());
+    String warning =
+        "plain: warning: the run began with split mine (test 1.0.0), now split mine (test 2.0.0)";
+    assertTrue(notices.get(0).startsWith(warning), notices.toString());
     assertNotEquals(whole, text(resumed));
     assertEquals(whole, text(resumed).replace("version=2.0.0", "version=1.0.0"));
   }

@@ -294,6 +294,8 @@ class ServingTest {
             SampleVariants.workload(requests),
             serving,
             MeasureSpec.serving(window),
+            sample.fidelity(),
+            sample.live(),
             "{}");
     Experiment experiment = new Experiment("test", 1, List.of(variant), "{}");
     LocalSimulation simulation = new LocalSimulation(plugins, new FakeDevice());
