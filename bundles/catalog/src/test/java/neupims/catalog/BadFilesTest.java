@@ -82,6 +82,12 @@ class BadFilesTest {
             + " variants[0].set.swaps[0].scheduler: unknown scheduler",
         "{'fallback':{'scheduler':'x'},WORKLOAD} | fallback.scheduler: unknown scheduler",
         "{'recordedIn':3,WORKLOAD} | recordedIn: 3 is not the name of the directory",
+        "{'recordedIn':'x','recordedWith':7,WORKLOAD} | recordedWith: expected what a recording",
+        "{'swaps':[{'atIteration':1,'kept':'scheduler orca'}],WORKLOAD} | swaps[0].kept: scheduler",
+        "{'swaps':[{'atIteration':1,'kept':'npu-model'}],WORKLOAD} | swaps[0].kept: npu-model:",
+        "{'swaps':[{'atIteration':1,'kept':'npu-model x'}],WORKLOAD} | swaps[0].kept: unknown",
+        "{'swaps':[{'atIteration':1,'kept':'npu-model systolic','split':'none'}],WORKLOAD} |"
+            + " swaps[0].kept: npu-model systolic: goes with no policy",
         "{'workload':{'source':'all-at-once','rate':8}} | workload.rate: unknown key; allowed in"
             + " workload: source, dataset, requests",
         "{'tp':4} | workload: missing; expected an object such as",

@@ -46,7 +46,17 @@ final class FakePlugins implements Plugins {
 
   @Override
   public List<PluginInfo> list() {
-    return List.of();
+    return List.of(new PluginInfo("scheduler", "orca", "bundle", "1.0.0", ""));
+  }
+
+  @Override
+  public String content(PluginInfo plugin) {
+    return "aaaa";
+  }
+
+  @Override
+  public List<String> engine() {
+    return List.of("engine (1.0.0, content 1234)");
   }
 
   @Override

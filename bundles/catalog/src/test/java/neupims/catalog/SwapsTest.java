@@ -129,6 +129,29 @@ class SwapsTest {
   }
 
   @Test
+  void ofARecordingWhoseBundlesAreOthersNowTheUserIsWarned() throws IOException {
+    String same = "'engine (1.0.0, content 1234)','scheduler orca (bundle 1.0.0, content aaaa)'";
+    assertEquals(List.of(), warnings(same));
+    assertEquals(
+        List.of(
+            "the recorded run began with engine (0.9.0, content 99), now engine (1.0.0, content"
+                + " 1234); scheduler orca (bundle 1.0.0, content bbbb), now scheduler orca (bundle"
+                + " 1.0.0, content aaaa); split mine (x 1.0.0), which is not there: the result may"
+                + " be another"),
+        warnings(
+            "'engine (0.9.0, content 99)','scheduler orca (bundle 1.0.0, content bbbb)',"
+                + "'split mine (x 1.0.0)'"));
+  }
+
+  private List<String> warnings(String bundles) throws IOException {
+    Path file =
+        file(
+            "r.json",
+            "{WORKLOAD,'recordedIn':'" + directory + "','recordedWith':[" + bundles + "]}");
+    return CATALOG.experiment(file, List.of()).warnings();
+  }
+
+  @Test
   void filesOfARecordingAreWhereTheyWere() throws IOException {
     file("trace.csv", "arrival_seconds,prompt_tokens,output_tokens");
     Path file =

@@ -96,7 +96,8 @@ public class WiringIT {
     for (String bundle : List.of("neupims.api ", "neupims.dram ", "neupims.engine ")) {
       List<String> found = engine.stream().filter(text -> text.startsWith(bundle)).toList();
       assertEquals(1, found.size(), engine.toString());
-      assertTrue(found.get(0).matches(bundle + "[0-9.]+ \\([0-9a-f]{8}\\)"), found.toString());
+      assertTrue(
+          found.get(0).matches(bundle + "\\([0-9.]+, content [0-9a-f]{8}\\)"), found.toString());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import neupims.api.run.Catalog;
 import neupims.api.run.Experiment;
+import neupims.api.run.Plugins;
 import neupims.api.run.RunLog;
 import neupims.api.run.RunLogs;
 import neupims.api.run.Swap;
@@ -31,21 +32,24 @@ public final class CsvLogs implements RunLogs {
   static final String REQUESTS = "requests.csv";
   static final String ITERATIONS = "iterations.csv";
 
+  private final Plugins plugins;
   private final BiFunction<Experiment, List<List<Swap>>, String> recorder;
 
   /** Called by Declarative Services. */
   @Activate
-  public CsvLogs(@Reference Catalog catalog) {
-    this(catalog::recording);
+  public CsvLogs(@Reference Catalog catalog, @Reference Plugins plugins) {
+    this(catalog::recording, plugins);
   }
 
-  CsvLogs(BiFunction<Experiment, List<List<Swap>>, String> recorder) {
+  CsvLogs(BiFunction<Experiment, List<List<Swap>>, String> recorder, Plugins plugins) {
+    this.plugins = plugins;
     this.recorder = recorder;
   }
 
   @Override
   public Session open(Experiment experiment, Path directory) throws IOException {
-    return new CsvSession(experiment, directory, new Recording(recorder, experiment, directory));
+    Recording recording = new Recording(recorder, plugins, experiment, directory);
+    return new CsvSession(experiment, directory, recording);
   }
 
   private static final class CsvSession implements Session {

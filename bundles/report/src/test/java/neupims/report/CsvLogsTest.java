@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import neupims.api.run.Experiment;
 import neupims.api.run.IterationLine;
+import neupims.api.run.Plugin;
+import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
+import neupims.api.run.Plugins;
 import neupims.api.run.PolicyChoice;
 import neupims.api.run.RequestLine;
 import neupims.api.run.RunLogs;
@@ -71,6 +75,9 @@ class CsvLogsTest {
     }
     String cwd = Path.of("").toAbsolutePath().toString();
     assertEquals(cwd, recording().get("recordedIn").getAsString());
+    assertEquals(
+        "[\"engine (1.0.0)\",\"scheduler scheduler (test 1.0.0, content aaaa)\"]",
+        recording().get("recordedWith").toString());
   }
 
   private String recorded() throws IOException {
@@ -86,7 +93,43 @@ class CsvLogsTest {
   private static RunLogs logs() {
     return new CsvLogs(
         (experiment, swaps) ->
-            "{\"swaps\": \"%s\"}".formatted(swaps.stream().map(List::size).toList()));
+            "{\"swaps\": \"%s\"}".formatted(swaps.stream().map(List::size).toList()),
+        new TwoSchedulers());
+  }
+
+  /** One of them is a sample variant's. */
+  private static final class TwoSchedulers implements Plugins {
+    @Override
+    public List<PluginInfo> list() {
+      return List.of(
+          new PluginInfo("scheduler", "other", "test", "1.0.0", ""),
+          new PluginInfo("scheduler", "scheduler", "test", "1.0.0", ""));
+    }
+
+    @Override
+    public <T> Plugin<T> select(PluginKind<T> kind, String name) {
+      throw new AssertionError(name);
+    }
+
+    @Override
+    public <T> Optional<Plugin<T>> find(PluginKind<T> kind, String name, Optional<String> version) {
+      throw new AssertionError(name);
+    }
+
+    @Override
+    public long changes() {
+      return 0;
+    }
+
+    @Override
+    public String content(PluginInfo plugin) {
+      return "aaaa";
+    }
+
+    @Override
+    public List<String> engine() {
+      return List.of("engine (1.0.0)");
+    }
   }
 
   private long files() throws IOException {

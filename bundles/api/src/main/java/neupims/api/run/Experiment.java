@@ -2,6 +2,7 @@
 package neupims.api.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,5 +31,12 @@ public record Experiment(
   public Experiment {
     variants = List.copyOf(variants);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same with one more warning. */
+  public Experiment warning(String line) {
+    List<String> more = new ArrayList<>(warnings);
+    more.add(line);
+    return new Experiment(name, seed, variants, resolvedJson, directory, more);
   }
 }

@@ -40,6 +40,18 @@ public interface Plugins {
     return "";
   }
 
+  /** What a plug-in is, in a line: kind, name, bundle, version and, where it is known, content. */
+  default String identity(PluginInfo plugin) {
+    String content = content(plugin);
+    return "%s %s (%s %s%s)"
+        .formatted(
+            plugin.kind(),
+            plugin.name(),
+            plugin.bundle(),
+            plugin.version(),
+            content.isEmpty() ? "" : ", content " + content);
+  }
+
   /** The bundles that simulate, without plug-ins: name, version and digest of each. */
   default List<String> engine() {
     return List.of();

@@ -24,6 +24,7 @@ import neupims.catalog.value.Values;
  * @param values what holds for every variant
  * @param swaps of every variant that has none of its own
  * @param directory where relative names of files begin that options and experiment files have
+ * @param recorded of which run it is the recording, if it is one
  * @param variants the variants; one without name and changes if the file has none
  */
 record ExperimentFile(
@@ -31,6 +32,7 @@ record ExperimentFile(
     Values values,
     Optional<SwapKeys.Given> swaps,
     Path directory,
+    Optional<Recorded> recorded,
     List<Entry> variants) {
   private static final int LONGEST_NAME = 80;
   private static final List<String> ENTRY_KEYS = List.of("name", "set", "origins");
@@ -57,7 +59,7 @@ record ExperimentFile(
             : entries(variants, origin, recorded);
     Path directory =
         recorded.map(Recorded::directory).orElseGet(() -> Path.of("").toAbsolutePath());
-    return new ExperimentFile(name, values, swaps, directory, entries);
+    return new ExperimentFile(name, values, swaps, directory, recorded, entries);
   }
 
   private static Optional<SwapKeys.Given> swaps(JsonObject json, String prefix, Origin origin) {

@@ -38,6 +38,7 @@ public final class Experiments {
   private final Values defaults;
   private final Resolver resolver;
   private final DatasetReader datasets;
+  private final Plugins plugins;
 
   /**
    * Experiments on the items of a catalog.
@@ -53,7 +54,13 @@ public final class Experiments {
     PartNames.expand(defaults);
     standard =
         new ExperimentFile(
-            file.name(), new Values(), Optional.empty(), file.directory(), file.variants());
+            file.name(),
+            new Values(),
+            Optional.empty(),
+            file.directory(),
+            Optional.empty(),
+            file.variants());
+    this.plugins = plugins;
     resolver = new Resolver(new ItemReader(files), plugins, table);
     datasets = new DatasetReader(files);
   }
@@ -73,7 +80,11 @@ public final class Experiments {
     enter(lineup, "", file, top);
     String called =
         name.or(file::name).map(ExperimentName::checked).orElseGet(() -> ExperimentName.of(path));
-    return experiment(called, seed(file.values(), top), lineup, file.directory());
+    Experiment experiment = experiment(called, seed(file.values(), top), lineup, file.directory());
+    return file.recorded()
+        .flatMap(recorded -> recorded.others(plugins))
+        .map(experiment::warning)
+        .orElse(experiment);
   }
 
   /**

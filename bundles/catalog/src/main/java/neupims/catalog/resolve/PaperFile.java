@@ -89,7 +89,12 @@ record PaperFile(PaperExperiment paper, ExperimentFile experiment) {
     return new PaperFile(
         paper,
         new ExperimentFile(
-            Optional.empty(), values, Optional.empty(), Path.of("").toAbsolutePath(), entries));
+            Optional.empty(),
+            values,
+            Optional.empty(),
+            Path.of("").toAbsolutePath(),
+            Optional.empty(),
+            entries));
   }
 
   /** Labels with what they set, or values of the key path that the axis is called by. */

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.catalog.resolve;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import neupims.api.run.Plugins;
 import neupims.catalog.value.Leaf;
 import neupims.catalog.value.Origin;
 import neupims.catalog.value.Values;
@@ -19,9 +25,11 @@ import neupims.catalog.value.Values;
  * when it was recorded.
  *
  * @param directory where the run was started
+ * @param bundles what simulated it and the plug-ins that it began with, in words
  */
-record Recorded(Path directory) {
+record Recorded(Path directory, List<String> bundles) {
   static final String KEY = "recordedIn";
+  private static final String BUNDLES = "recordedWith";
 
   /**
    * Takes what makes a file a recording out of it.
@@ -33,15 +41,54 @@ record Recorded(Path directory) {
     if (value == null) {
       return Optional.empty();
     }
+    List<String> bundles = bundles(json.remove(BUNDLES), origin);
     try {
       if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()) {
-        return Optional.of(new Recorded(Path.of(value.getAsString())));
+        return Optional.of(new Recorded(Path.of(value.getAsString()), bundles));
       }
     } catch (InvalidPathException impossible) {
       // Refused below.
     }
     throw new Leaf(Leaf.Kind.OTHER, "", KEY, origin)
         .refuse(value + " is not the name of the directory in which a run was recorded");
+  }
+
+  private static List<String> bundles(JsonElement value, Origin origin) {
+    List<String> bundles = new ArrayList<>();
+    if (value != null) {
+      if (!(value instanceof JsonArray array)
+          || array.asList().stream().anyMatch(line -> !line.isJsonPrimitive())) {
+        throw new Leaf(Leaf.Kind.OTHER, "", BUNDLES, origin)
+            .refuse("expected what a recording writes: an array of texts");
+      }
+      array.forEach(line -> bundles.add(line.getAsString()));
+    }
+    return bundles;
+  }
+
+  /** What the user should know of what is there now; empty if all is as it was. */
+  Optional<String> others(Plugins plugins) {
+    Set<String> now = new HashSet<>(plugins.engine());
+    plugins.list().forEach(info -> now.add(plugins.identity(info)));
+    List<String> changed = new ArrayList<>();
+    for (String was : bundles) {
+      if (!now.contains(was)) {
+        String name = was.split(" \\(", 2)[0];
+        String is =
+            now.stream()
+                .filter(line -> line.startsWith(name + " ("))
+                .sorted()
+                .findFirst()
+                .orElse("");
+        changed.add(is.isEmpty() ? was + ", which is not there" : was + ", now " + is);
+      }
+    }
+    return changed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the recorded run began with "
+                + String.join("; ", changed)
+                + ": the result may be another");
   }
 
   /** Gives every value the origin that the recording says it has. */

@@ -159,10 +159,11 @@ public final class SwapKeys {
     Optional<PluginKind<?>> kind =
         PluginKind.bound().stream().filter(bound -> bound.word().equals(words[0])).findFirst();
     if (kind.isEmpty() || words.length < 2) {
-      throw leaf.refuse("expected what a recording writes, such as \"memory-model hbm\"");
+      throw leaf.refuse(
+          leaf.text() + ": expected what a recording writes, such as \"memory-model hbm\"");
     }
     if (!policies.isEmpty() || entry.get("what").isPresent()) {
-      throw leaf.refuse("goes with no policy and no what");
+      throw leaf.refuse(leaf.text() + ": goes with no policy and no what");
     }
     Leaf name = new Leaf(leaf.kind(), words[1], leaf.written(), leaf.origin());
     plugins.require(kind.get(), name, entry.get("version").orElse(null));

@@ -47,22 +47,8 @@ public record JournalHead(
         variant.name(),
         digest.value(),
         plugins.engine(),
-        texts(plugins, models),
-        texts(plugins, policies));
-  }
-
-  private static List<String> texts(Plugins plugins, List<PluginInfo> infos) {
-    return infos.stream().map(info -> text(info, plugins.content(info))).toList();
-  }
-
-  private static String text(PluginInfo info, String content) {
-    return "%s %s (%s %s%s)"
-        .formatted(
-            info.kind(),
-            info.name(),
-            info.bundle(),
-            info.version(),
-            content.isEmpty() ? "" : ", content " + content);
+        models.stream().map(plugins::identity).toList(),
+        policies.stream().map(plugins::identity).toList());
   }
 
   byte[] bytes() {

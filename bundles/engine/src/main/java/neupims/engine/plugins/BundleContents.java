@@ -98,7 +98,9 @@ final class BundleContents {
     TreeSet<String> texts = new TreeSet<>();
     all.values()
         .forEach(
-            b -> texts.add("%s %s (%s)".formatted(b.getSymbolicName(), b.getVersion(), of(b))));
+            b ->
+                texts.add(
+                    "%s (%s, content %s)".formatted(b.getSymbolicName(), b.getVersion(), of(b))));
     return List.copyOf(texts);
   }
 

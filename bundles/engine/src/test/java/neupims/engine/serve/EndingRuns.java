@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package neupims.engine.serve;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import neupims.api.hw.CommandSink;
+import neupims.api.metric.DeviceReport;
+import neupims.api.program.Program;
+import neupims.api.program.Resident;
+import neupims.api.run.Device;
+import neupims.api.run.DeviceSimulator;
+import neupims.api.run.Experiment;
+import neupims.api.run.IterationLine;
+import neupims.api.run.LiveRun;
+import neupims.api.run.LiveSpec;
+import neupims.api.run.PluginKind;
+import neupims.api.run.PolicyChoice;
+import neupims.api.run.PrefillSpec;
+import neupims.api.run.ReplicaSpec;
+import neupims.api.run.RequestLine;
+import neupims.api.run.RunLog;
+import neupims.api.run.RunObserver;
+import neupims.api.run.ServingSpec;
+import neupims.api.run.Swap;
+import neupims.api.run.Swap.Moment;
+import neupims.api.run.Variant;
+import neupims.api.run.VariantResult;
+import neupims.api.schedule.SubBatchPolicy;
+import neupims.api.unit.InputException;
+import neupims.api.unit.Parameters;
+import neupims.testkit.SampleVariants;
+
+/** Runs that a test has end early, and go on from their journals. */
+final class EndingRuns {
+  private final Path directory;
+
+  final FakePlugins plugins = new FakePlugins();
+  final AtomicLong simulated = new AtomicLong();
+  final List<String> lines = new ArrayList<>();
+  final List<String> notices = new ArrayList<>();
+  long breaksAt = Long.MAX_VALUE;
+  private CompletableFuture<LiveRun> underWay;
+  long stopsAt = Long.MAX_VALUE;
+
+  /** A device that counts, and breaks or has the run stopped when a number is reached. */
+  private final class Counted implements DeviceSimulator {
+    private final FakeDevice device = new FakeDevice();
+
+    @Override
+    public DeviceReport simulate(Device of, Program program, CommandSink sink) {
+      long number = simulated.incrementAndGet();
+      if (number == breaksAt) {
+        throw new IllegalStateException("the power is gone");
+      }
+      if (number == stopsAt) {
+        underWay.join().stop();
+      }
+      return device.simulate(of, program, sink);
+    }
+  }
+
+  private final class Observer implements RunObserver {
+    private final boolean resumes;
+
+    Observer(boolean resumes) {
+      this.resumes = resumes;
+    }
+
+    @Override
+    public void progress(String variant, long done, long of) {}
+
+    @Override
+    public void notice(String variant, String line) {
+      notices.add(variant + ": " + line);
+    }
+
+    @Override
+    public Optional<Path> directory() {
+      return Optional.of(directory);
+    }
+
+    @Override
+    public boolean resumes() {
+      return resumes;
+    }
+
+    @Override
+    public RunLog log(int index) {
+      return new RunLog() {
+        @Override
+        public void request(RequestLine line) {
+          lines.add(line.toString());
+        }
+
+        @Override
+        public void iteration(IterationLine line) {
+          lines.add(line.toString());
+        }
+      };
+    }
+  }
+
+  /** In a directory. */
+  EndingRuns(Path directory) {
+    this.directory = directory;
+    SubBatchPolicy backwards =
+        state -> {
+          List<Resident> batch = new ArrayList<>(state.batch());
+          Collections.reverse(batch);
+          return List.of(batch);
+        };
+    plugins.put(PluginKind.SPLIT, "backwards", "0.1.0", backwards);
+  }
+
+  /** Every kind of run that keeps a journal. */
+  static Map<String, Variant> variants() {
+    Variant plain = Live.variant("plain", 60, LiveSpec.NONE);
+    LiveSpec swaps =
+        new LiveSpec(
+            List.of(
+                new Swap(
+                    Moment.atIteration(3),
+                    new PolicyChoice(PluginKind.SPLIT, "backwards", Parameters.NONE)),
+                new Swap(
+                    Moment.atIteration(9),
+                    new PolicyChoice(PluginKind.SPLIT, "other", Parameters.NONE))),
+            List.of(),
+            30,
+            10);
+    ReplicaSpec three = new ReplicaSpec(3, "round-robin", Parameters.NONE);
+    Map<String, Variant> variants = new LinkedHashMap<>();
+    variants.put("plain", plain);
+    variants.put("swaps", Live.with(plain, swaps));
+    variants.put("replicas", Live.replicas(plain, three));
+    variants.put("mixed", prefill(plain, PrefillSpec.Mode.MIXED));
+    variants.put("separate", prefill(plain, PrefillSpec.Mode.SEPARATE));
+    variants.put("all", Live.with(Live.replicas(variants.get("separate"), three), swaps));
+    variants.put("snapshots", SampleVariants.variant("s"));
+    return variants;
+  }
+
+  private static Variant prefill(Variant v, PrefillSpec.Mode mode) {
+    ServingSpec s = v.serving();
+    PrefillSpec prefill = new PrefillSpec(mode, 1, 1e12, 1e-7);
+    return new Variant(
+        v.name(),
+        v.seed(),
+        v.shard(),
+        v.system(),
+        v.workload(),
+        new ServingSpec(s.maxBatch(), s.tokenBudget(), prefill, s.kv(), s.slo(), s.replicas()),
+        v.measure(),
+        v.fidelity(),
+        v.live(),
+        v.resolvedJson());
+  }
+
+  Path journal() {
+    return directory.resolve("journal").resolve("0.journal");
+  }
+
+  /** Bytes of the first piece: lengths and checksum, then as many as the first length says. */
+  static int headBytes(byte[] journal) {
+    return 12 + ByteBuffer.wrap(journal).getInt();
+  }
+
+  void refused(Variant variant, String words) {
+    InputException refusal = assertThrows(InputException.class, () -> run(variant, true));
+    assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
+  }
+
+  /** All but the time it took on this machine. */
+  static String text(VariantResult result) {
+    return Live.text(result) + result.steps();
+  }
+
+  VariantResult run(Variant variant, boolean resumes) {
+    lines.clear();
+    notices.clear();
+    simulated.set(0);
+    Experiment experiment = new Experiment("test", 1, List.of(variant), "{}");
+    underWay = new CompletableFuture<>();
+    LiveRun run =
+        new LocalSimulation(plugins, new Counted()).start(experiment, new Observer(resumes));
+    underWay.complete(run);
+    try {
+      return run.await().variants().get(0);
+    } catch (InterruptedException stop) {
+      throw new AssertionError(stop);
+    }
+  }
+}
