@@ -2,6 +2,7 @@
 package neupims.launcher;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class Main {
 
   /** System property that tells commands of it. */
   private static final String GRACE = "neupims.grace.seconds";
+
+  private static final String INTERRUPTED = "interrupted";
 
   private Main() {}
 
@@ -82,8 +85,26 @@ public final class Main {
       }
       return command.get().applyAsInt(arguments.command());
     } catch (BundleException | IOException e) {
-      System.err.println("neupims: " + e.getMessage());
+      System.err.println("neupims: " + (interrupted(e) ? INTERRUPTED : e.getMessage()));
+      return FAILED;
+    } catch (RuntimeException e) {
+      if (!interrupted(e)) {
+        throw e;
+      }
+      System.err.println("neupims: " + INTERRUPTED);
       return FAILED;
     }
+  }
+
+  /** Whether Ctrl-C is behind an exception, which the framework throws while it opens or starts. */
+  static boolean interrupted(Throwable thrown) {
+    Throwable at = thrown;
+    while (at != null) {
+      if (at instanceof InterruptedException || at instanceof InterruptedIOException) {
+        return true;
+      }
+      at = at.getCause();
+    }
+    return false;
   }
 }

@@ -78,6 +78,22 @@ class ReproduceCommandTest {
   }
 
   @Test
+  void anInterruptSaysWhatIsMissingAndLeavesItsTables() throws IOException {
+    platform.whileRunning = () -> Thread.currentThread().interrupt();
+    String text =
+        "<!-- begin: neupims reproduce short -->\nold\n<!-- end -->\n"
+            + "<!-- begin: neupims reproduce part -->\nolder\n<!-- end -->\n";
+    Path file = Files.writeString(directory.resolve("doc.md"), text);
+    assertEquals(Failures.INTERRUPTED, run("short part --into " + file));
+    assertTrue(Thread.interrupted());
+    assertTrue(Files.exists(directory.resolve("short/figures.json")));
+    assertTrue(
+        platform.err().contains("interrupted: not run: part; " + file + " keeps its tables"),
+        platform.err());
+    assertTrue(Files.readString(file).contains("\nolder\n"));
+  }
+
+  @Test
   void aDocumentWithoutAPlaceIsRefusedBeforeAnythingRuns() throws IOException {
     Path file = Files.writeString(directory.resolve("doc.md"), "no place");
     assertEquals(2, run("short --into " + file));

@@ -84,6 +84,7 @@ final class TestPlatform
   final List<String> announced = new CopyOnWriteArrayList<>();
   final List<FakeLiveRun> live = new ArrayList<>();
   RuntimeException simulationFails;
+  Runnable whileRunning = () -> {};
   List<String> warnings = List.of();
   Optional<Energy> energy = Optional.of(new Energy(1, 2, 5));
   List<ValidationCase> validation = List.of();
@@ -267,6 +268,7 @@ final class TestPlatform
 
   @Override
   public RunResult run(Experiment experiment, RunObserver observer) {
+    whileRunning.run();
     if (simulationFails != null) {
       throw simulationFails;
     }
