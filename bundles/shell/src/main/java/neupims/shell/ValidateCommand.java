@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.shell;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import neupims.api.run.ValidationCase;
+import neupims.api.run.ValidationTable;
+import neupims.api.unit.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Our figures beside the reference's. */
 @Command(
@@ -18,7 +23,11 @@ import picocli.CommandLine.Option;
     description =
         "Replays the reference simulator's figures in reference mode and compares; exits with 1"
             + " when a figure is out of its bound.",
-    footer = {"", "Example: neupims validate --failed"})
+    footer = {
+      "",
+      "Examples: neupims validate --failed",
+      "          neupims validate ladder options inputs --into docs/VALIDATION.md"
+    })
 final class ValidateCommand implements Callable<Integer> {
   private final Platform platform;
 
@@ -28,15 +37,87 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(names = "--failed", description = "Print only what is out of its bound, and the means.")
   private boolean failedOnly;
 
+  @Parameters(
+      paramLabel = "TABLE",
+      arity = "0..*",
+      description =
+          "Make tables of steps instead: ladder (the reference's options switched off one after the"
+              + " other), options (what each is worth), inputs (who wins on what).")
+  private List<String> tables = List.of();
+
+  @Option(
+      names = "--into",
+      paramLabel = "FILE",
+      description =
+          "Replace these tables in a Markdown file, between <!-- begin: neupims validate TABLE -->"
+              + " and <!-- end -->.")
+  private Path into;
+
   ValidateCommand(Platform platform) {
     this.platform = platform;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    if (!tables.isEmpty()) {
+      return makeTables();
+    }
+    if (into != null) {
+      throw new InputException("--into " + into + ": which tables? " + known());
+    }
     List<ValidationCase> cases = platform.validation().run(c -> {});
     platform.out().print(json ? asJson(cases) : asText(cases));
     return cases.stream().allMatch(ValidationCase::pass) ? 0 : Failures.FAILED;
+  }
+
+  private int makeTables() throws IOException {
+    for (String name : tables) {
+      if (!platform.validation().tables().contains(name)) {
+        throw new InputException("\"" + name + "\" is not a table; " + known());
+      }
+    }
+    MarkdownTables document = into == null ? null : MarkdownTables.read(into);
+    if (document != null) {
+      tables.forEach(name -> document.require(command(name)));
+    }
+    Map<String, ValidationTable> made = new LinkedHashMap<>();
+    for (String name : tables) {
+      platform.err().println("making " + name);
+      ValidationTable table = platform.validation().table(name);
+      made.put(name, table);
+      if (!json) {
+        platform.out().println(markdown(table));
+        platform.out().flush();
+      }
+      if (document != null) {
+        document.replace(command(name), markdown(table));
+        document.write();
+      }
+    }
+    if (json) {
+      platform.out().println(Json.GSON.toJson(made));
+    }
+    return 0;
+  }
+
+  private String known() {
+    return "allowed: " + String.join(", ", platform.validation().tables());
+  }
+
+  private static String command(String name) {
+    return "neupims validate " + name;
+  }
+
+  private static String markdown(ValidationTable table) {
+    StringBuilder text = new StringBuilder();
+    line(text, table.header());
+    text.append("|---".repeat(table.header().size())).append("|\n");
+    table.rows().forEach(row -> line(text, row));
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, List<String> cells) {
+    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
   }
 
   private String asJson(List<ValidationCase> cases) {

@@ -61,6 +61,7 @@ import neupims.api.run.Swap;
 import neupims.api.run.SystemSpec;
 import neupims.api.run.Validation;
 import neupims.api.run.ValidationCase;
+import neupims.api.run.ValidationTable;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 import neupims.testkit.SampleVariants;
@@ -318,6 +319,16 @@ final class TestPlatform
   @Override
   public GemmResult gemm(SystemSpec system, int rows, int inner, int columns) {
     return new GemmResult(rows, inner, columns, 1);
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("ladder", "inputs");
+  }
+
+  @Override
+  public ValidationTable table(String name) {
+    return new ValidationTable(List.of("of", "cycles"), List.of(List.of(name, "1,000")));
   }
 
   @Override

@@ -20,6 +20,7 @@ import neupims.api.run.Simulation;
 import neupims.api.run.StreamPattern;
 import neupims.api.run.Validation;
 import neupims.api.run.ValidationCase;
+import neupims.api.run.ValidationTable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -56,6 +57,22 @@ public final class ReferenceValidation implements Validation {
     all.addAll(gemms(new Suite("gemm", 3, observer)));
     all.addAll(new StepCases(catalog, simulation).run(new Suite("step", 3, observer)));
     return all;
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("ladder", "options", "inputs");
+  }
+
+  @Override
+  public ValidationTable table(String name) {
+    StepTables steps = new StepTables(catalog, simulation);
+    return switch (name) {
+      case "ladder" -> steps.ladder();
+      case "options" -> steps.options();
+      case "inputs" -> steps.inputs();
+      default -> throw new IllegalArgumentException("no table " + name);
+    };
   }
 
   @Override

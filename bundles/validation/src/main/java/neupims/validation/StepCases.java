@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.validation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import neupims.api.hw.Command;
 import neupims.api.metric.StageReport;
-import neupims.api.run.BatchEntry;
 import neupims.api.run.Catalog;
 import neupims.api.run.Setting;
 import neupims.api.run.Simulation;
@@ -92,13 +90,7 @@ final class StepCases {
             setting("model", row.get("model")),
             setting("tp", row.get("tp")),
             ReferenceValidation.REFERENCE);
-    List<BatchEntry> batch = new ArrayList<>();
-    for (Map<String, String> request : Figures.rows("inputs/" + row.get("requests"))) {
-      batch.add(
-          new BatchEntry(
-              Integer.parseInt(request.get("seq_len")), Integer.parseInt(request.get("ch_idx"))));
-    }
-    return simulation.step(catalog.variant(settings), batch);
+    return simulation.step(catalog.variant(settings), Inputs.batch(row.get("requests")));
   }
 
   private static Setting setting(String path, String value) {

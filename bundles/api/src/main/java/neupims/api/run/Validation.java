@@ -16,6 +16,17 @@ public interface Validation {
    */
   List<ValidationCase> run(Consumer<ValidationCase> observer);
 
+  /** Names of the tables that can be made beside the cases. */
+  List<String> tables();
+
+  /**
+   * Makes a table; takes up to a minute or two.
+   *
+   * @param name one of {@link #tables()}
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  ValidationTable table(String name);
+
   /** A paper's figures beside those of a run of its experiment, in the experiment's order. */
   List<PaperComparison> compare(PaperExperiment paper, RunResult result);
 }
