@@ -86,6 +86,14 @@ class BatchCsvTest {
     assertRefused(() -> CATALOG.batch(file), file + ": " + message);
   }
 
+  /** As the validation's inputs have them; lines keep their numbers. */
+  @Test
+  void commentsBeforeTheHeaderArePassedOver() throws IOException {
+    assertEquals(1, read("# from a trace\n#\nseq_len\n300\n").size());
+    Path bad = file("# from a trace\nseq_len\nx\n");
+    assertRefused(() -> CATALOG.batch(bad), bad + ": line 3: seq_len: \"x\" is not a whole number");
+  }
+
   @Test
   void aFileThatIsNotThereIsRefusedWithTheNearestThatIs() throws IOException {
     file("seq_len\n1\n");

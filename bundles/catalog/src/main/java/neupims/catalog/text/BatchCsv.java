@@ -11,9 +11,9 @@ import neupims.api.unit.InputException;
 import neupims.api.unit.NearestName;
 
 /**
- * Reads a resident batch: a header with {@code seq_len} and, if wanted, {@code channel} (or {@code
- * ch_idx}) in any order, then a request a line. Whole numbers only, so no quotes are needed or
- * taken.
+ * Reads a resident batch: lines of comment that begin with {@code #}, a header with {@code seq_len}
+ * and, if wanted, {@code channel} (or {@code ch_idx}) in any order, then a request a line. Whole
+ * numbers only, so no quotes are needed or taken.
  */
 public final class BatchCsv {
   private static final String LENGTH = "seq_len";
@@ -21,10 +21,12 @@ public final class BatchCsv {
   private static final List<String> KNOWN = List.of(LENGTH, "channel", "ch_idx");
 
   private final Path file;
+  private final int header;
   private final List<String> columns;
 
-  private BatchCsv(Path file, List<String> columns) {
+  private BatchCsv(Path file, int header, List<String> columns) {
     this.file = file;
+    this.header = header;
     this.columns = columns;
   }
 
@@ -42,10 +44,14 @@ public final class BatchCsv {
     if (count == 0) {
       throw new InputException(file + ": is empty, expected the header seq_len,channel");
     }
-    BatchCsv csv = new BatchCsv(file, cells(lines.get(0)));
+    int header = 1;
+    while (header < count && lines.get(header - 1).startsWith("#")) {
+      header++;
+    }
+    BatchCsv csv = new BatchCsv(file, header, cells(lines.get(header - 1)));
     csv.checkHeader();
     List<BatchEntry> batch = new ArrayList<>();
-    for (int line = 2; line <= count; line++) {
+    for (int line = header + 1; line <= count; line++) {
       batch.add(csv.entry(line, cells(lines.get(line - 1))));
     }
     if (batch.isEmpty()) {
@@ -62,18 +68,18 @@ public final class BatchCsv {
     for (String column : columns) {
       if (!KNOWN.contains(column)) {
         throw refuse(
-            1,
+            header,
             column,
             "unknown column; allowed: seq_len and channel (or ch_idx)"
                 + NearestName.hint(column, KNOWN));
       }
     }
     if (!columns.contains(LENGTH)) {
-      throw refuse(1, LENGTH, "missing; the header is seq_len,channel");
+      throw refuse(header, LENGTH, "missing; the header is seq_len,channel");
     }
     boolean twice = columns.stream().distinct().count() < columns.size();
     if (twice || columns.containsAll(CHANNEL)) {
-      throw refuse(1, String.join(",", columns), "a column is given twice");
+      throw refuse(header, String.join(",", columns), "a column is given twice");
     }
   }
 
