@@ -3,8 +3,10 @@ package neupims.shell;
 
 import java.io.PrintStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import neupims.api.run.RunObserver;
 
 /** A bar with the time left on a terminal; a line per finished variant otherwise. */
@@ -18,6 +20,7 @@ final class Progress implements RunObserver, AutoCloseable {
   private final long startNanos = System.nanoTime();
   private final Map<String, Double> shares = new HashMap<>();
   private long drawnNanos = startNanos - REDRAW_NANOS;
+  private final Set<String> said = new HashSet<>();
   private int shownLength;
 
   /** Progress of so many variants. */
@@ -34,7 +37,7 @@ final class Progress implements RunObserver, AutoCloseable {
     if (terminal && now - drawnNanos >= REDRAW_NANOS) {
       drawnNanos = now;
       bar((now - startNanos) / 1e9);
-    } else if (!terminal && done == of) {
+    } else if (!terminal && of > 0 && done == of && said.add(variant)) {
       err.printf(Locale.ROOT, "%s: done%n", variant);
     }
   }
