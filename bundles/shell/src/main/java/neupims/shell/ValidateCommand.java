@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
             + " when a figure is out of its bound.",
     footer = {
       "",
-      "Examples: neupims validate --failed",
-      "          neupims validate ladder options inputs --into docs/VALIDATION.md"
+      "Example: neupims validate --failed",
+      "         neupims validate ladder options inputs --into docs/VALIDATION.md"
     })
 final class ValidateCommand implements Callable<Integer> {
   private final Platform platform;
