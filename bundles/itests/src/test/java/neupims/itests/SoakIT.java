@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * Random swaps, drops, replacements and removals under a run: no request is lost, nothing of a
@@ -76,7 +73,7 @@ public class SoakIT {
   @Inject private Plugins plugins;
 
   private final Map<String, Bundle> installed = new HashMap<>();
-  private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+  private final GoneLoaders loaders = new GoneLoaders();
   private int versions;
   private Path folder;
 
@@ -130,7 +127,9 @@ public class SoakIT {
           kinds.toString());
     }
     uninstallAll();
-    assertNothingStays(run);
+    // Though somebody still holds the run.
+    loaders.assertGone();
+    assertEquals(State.ENDED, run.status().get(0).state());
     heap.assertFlat(NOISE_BYTES + requests * BYTES_OF_A_REQUEST, MORE_CLASSES);
     assertReplays(result);
   }
@@ -179,7 +178,7 @@ public class SoakIT {
           install(name);
         } else {
           there.update(DropIns.scheduler(name, next()));
-          loaded(there);
+          loaders.watch(there);
         }
       }
       case 1 -> {
@@ -219,16 +218,12 @@ public class SoakIT {
     Bundle bundle = context.installBundle(name, DropIns.scheduler(name, version));
     bundle.start();
     installed.put(name, bundle);
-    loaded(bundle);
+    loaders.watch(bundle);
   }
 
   /** A new version half of the time. */
   private String next() {
     return "1.0." + versions++ / 2;
-  }
-
-  private void loaded(Bundle bundle) {
-    loaders.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
   }
 
   /** So many iterations pass, unless the run waits or is over. */
@@ -243,19 +238,6 @@ public class SoakIT {
       Thread.sleep(1);
       status = run.status().get(0);
     }
-  }
-
-  /** Though somebody still holds the run. */
-  private void assertNothingStays(LiveRun run) throws InterruptedException {
-    assertTrue(!loaders.isEmpty());
-    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (loaders.stream().anyMatch(loader -> loader.get() != null)) {
-      long left = loaders.stream().filter(loader -> loader.get() != null).count();
-      assertTrue(System.nanoTime() < limit, left + " of " + loaders.size() + " loaders stay");
-      System.gc();
-      Thread.sleep(50);
-    }
-    assertEquals(State.ENDED, run.status().get(0).state());
   }
 
   /** With all versions there that were there one after the other. */
