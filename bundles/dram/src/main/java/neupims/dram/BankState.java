@@ -64,11 +64,11 @@ final class BankState {
     System.arraycopy(other.pimPrechargeAt, 0, pimPrechargeAt, 0, pimPrechargeAt.length);
   }
 
-  /** Adds the state to an image. */
-  void show(Image image) {
+  /** Adds the state to an image; hits beyond the cap are all the same. */
+  void show(Image image, int rowHitCap) {
     for (int b = 0; b < openRow.length; b++) {
       image.add(openRow[b]);
-      image.add(openRow[b] == CLOSED ? 0 : hits[b]);
+      image.add(openRow[b] == CLOSED ? 0 : Math.min(hits[b], rowHitCap));
     }
     image.addTimes(activateAt);
     image.addTimes(columnAt);

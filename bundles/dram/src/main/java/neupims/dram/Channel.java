@@ -33,6 +33,7 @@ final class Channel {
   private final Intake intake;
   private final MemScheduler memory;
   private final int burst;
+  private final int rowHitCap;
 
   private long next;
 
@@ -49,11 +50,12 @@ final class Channel {
     this.timing = timing;
     this.log = log;
     burst = spec.timing().burst();
+    rowHitCap = spec.controller().rowHitCap();
     banks = new BankState(geometry.banks, rules != null && rules.dualRowBuffer());
     ranks = new RankState(geometry, timing);
     queues = new BankQueues(geometry.banks, spec.controller().bankQueue());
     rows = new RowCommands(geometry, banks, ranks, queues);
-    arbiter = new MemArbiter(geometry, banks, ranks, queues, rows, spec.controller().rowHitCap());
+    arbiter = new MemArbiter(geometry, banks, ranks, queues, rows, rowHitCap);
     issuer = new CommandIssuer(geometry, timing, banks, ranks, arbiter, rows, log, rules);
     refresher = new Refresher(geometry, timing, banks, ranks, rows, issuer, spec.timing().refi());
     slots = new SlotTable(geometry.accessBytes);
@@ -73,20 +75,8 @@ final class Channel {
             spec.controller(), geometry, port, slots, queues, arbiter, pimQueue, inFlight, dirty);
     memory =
         new MemScheduler(
-            geometry,
-            timing,
-            banks,
-            ranks,
-            queues,
-            arbiter,
-            rows,
-            issuer,
-            log,
-            slots,
-            inFlight,
-            intake,
-            pim,
-            spec.controller().rowHitCap());
+            geometry, timing, banks, ranks, queues, arbiter, rows, issuer, log, slots, inFlight,
+            intake, pim, rowHitCap);
     next = refresher.dueAt();
   }
 
@@ -128,7 +118,7 @@ final class Channel {
 
   /** Adds the state to an image; only of a plain channel that was settled. */
   void show(Image image) {
-    banks.show(image);
+    banks.show(image, rowHitCap);
     ranks.show(image);
     queues.show(image, slots);
     arbiter.show(image);

@@ -322,7 +322,8 @@ final class PimSequencer {
     computeAt = cycle + busy + pim.computeInterval();
     log.all(cycle, Command.PIM_RDRES, tileRow, 1);
     afterResult(cycle, end);
-    return done(cycle);
+    retryAt = tileActive ? computeAt : cycle + 1; // a tile's computations follow each other
+    return true;
   }
 
   /** Whether the tile's row is open everywhere; else opens it where it can be now. */
