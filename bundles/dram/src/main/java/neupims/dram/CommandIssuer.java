@@ -69,7 +69,7 @@ final class CommandIssuer {
     banks.pimRow[bank] = BankState.CLOSED;
     BankState.raise(banks.pimActivateAt, bank, cycle + timing.rp);
     ranks.lastPrecharge[geometry.rankOf[bank]] = cycle;
-    rows.recheck();
+    rows.pimClosed(bank);
   }
 
   /** Activates a row into the PIM row buffers of consecutive banks. */

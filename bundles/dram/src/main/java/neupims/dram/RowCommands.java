@@ -106,6 +106,13 @@ final class RowCommands {
     Arrays.fill(activateBound, RECHECK);
   }
 
+  /** The PIM row buffer of a bank was precharged. */
+  void pimClosed(int bank) {
+    if ((pimHeld & activating & 1L << bank) != 0) {
+      activateBound[geometry.rankOf[bank]] = RECHECK;
+    }
+  }
+
   /** Whether a bank waits for an activate. */
   boolean wantsActivate(int bank) {
     return (activating >>> bank & 1) != 0;
