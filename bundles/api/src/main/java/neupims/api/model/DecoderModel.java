@@ -66,7 +66,8 @@ public record DecoderModel(
     }
     if (dense < 0 || dense > 0 && dense >= layers) {
       throw new IllegalArgumentException(
-          "%s: %d dense layers before those with experts, of %d".formatted(name, dense, layers));
+          "%s: %d dense layers leave none with experts, there are %d"
+              .formatted(name, dense, layers));
     }
   }
 
