@@ -5,26 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
 import neupims.api.hw.CommandSink;
-import neupims.api.hw.ControllerSpec;
-import neupims.api.hw.DramTiming;
 import neupims.api.hw.MemoryCapabilities;
 import neupims.api.hw.MemorySpec;
-import neupims.api.hw.Organization;
-import neupims.api.unit.Clock;
+import neupims.conformance.hw.SampleMemories;
 import org.junit.jupiter.api.Test;
 
-/** What the model says of a memory whose file has no PIM table; figures of hbm2, facts sec. 2. */
+/** What the model says of a memory whose file has no PIM table. */
 class Hbm2MemoryTest {
-  private static final MemorySpec WITHOUT_PIM =
-      new MemorySpec(
-          "plain",
-          "hbm2",
-          new Clock(1_000_000_000L),
-          new Organization(1, 2, 4, 4, 32768, 1024, 64),
-          new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 4, 6, 16, 30, 260, 3900, 2),
-          new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0),
-          Optional.empty(),
-          Optional.empty());
+  private static final MemorySpec WITHOUT_PIM = SampleMemories.plain();
 
   private final Hbm2Memory model = new Hbm2Memory();
 

@@ -26,9 +26,14 @@ public final class SampleMemories {
   /** A plain memory, a PIM that blocks it, and one with row buffers of its own. */
   public static List<MemorySpec> all() {
     return List.of(
-        memory("plain sample", Optional.empty()),
+        plain(),
         memory("blocked PIM sample", Optional.of(pim(false, 3))),
         memory("dual PIM sample", Optional.of(pim(true, 6))));
+  }
+
+  /** A memory whose file has no PIM table. */
+  public static MemorySpec plain() {
+    return memory("plain sample", Optional.empty());
   }
 
   private static MemorySpec memory(String name, Optional<PimSpec> pim) {
