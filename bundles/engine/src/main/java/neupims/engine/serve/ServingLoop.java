@@ -184,8 +184,14 @@ final class ServingLoop {
     }
   }
 
-  /** Nothing would happen any more; whether somebody has been woken who still has requests. */
+  /**
+   * Nothing would happen any more; whether there is more to do: somebody still has requests, or
+   * stops.
+   */
   private boolean insists() {
+    if (control.stopped()) {
+      return true;
+    }
     boolean woken = false;
     for (Replica replica : replicas) {
       woken |= replica.insist();
