@@ -38,8 +38,8 @@ class BadFilesTest {
         "{'tp':{},WORKLOAD} | tp: {} is not a number",
         "{'batch':0,WORKLOAD} | batch: 0 is out of range; allowed: a whole number from 1 to",
         "{'model':7,WORKLOAD} | model: 7 is not an object; allowed: an object with keys of name,",
-        "{'systm':'neupims',WORKLOAD} | systm: unknown key; allowed: system, && did you mean"
-            + " \"system\"?",
+        "{'systm':'neupims',WORKLOAD} | systm: unknown key; allowed: system, && and beside them"
+            + " name, description, sources, variants, swaps; did you mean \"system\"?",
         "{'memory':{'timing':{'rdc':15}},WORKLOAD} | memory.timing.rdc: unknown key &&"
             + " \"memory.timing.rcd\"",
         "{'memory':'hbm2','memory.name':'hbm2',WORKLOAD} | memory: given twice",

@@ -75,7 +75,12 @@ final class GogoSession implements AutoCloseable {
         out.println(session.format(value, Converter.INSPECT));
       }
     } catch (CommandNotFoundException e) {
-      err.println("neupims: unknown command \"" + e.getCommand() + "\"; \"help\" lists all");
+      String pipes =
+          line.contains("|")
+              ? "; output goes to the screen, not through |: use ./neupims outside the lab for that"
+              : "";
+      err.println(
+          "neupims: unknown command \"" + e.getCommand() + "\"; \"help\" lists all" + pipes);
       return BAD_INPUT;
     } catch (InterruptedException e) {
       stopCommands();

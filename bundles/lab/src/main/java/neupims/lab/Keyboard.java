@@ -20,8 +20,8 @@ import org.jline.terminal.TerminalBuilder;
 
 /**
  * A user: history, completion with the tab key, and lines of the background above the prompt.
- * Ctrl-C ends the command that is executed, else wipes the line, on an empty line leaves; so does
- * Ctrl-D.
+ * Ctrl-C ends the command that is executed, else wipes the line, on an empty line leaves; while
+ * runs are under way it has to be said twice. So does Ctrl-D.
  */
 final class Keyboard {
   private static final String PROMPT = "neupims> ";
@@ -44,18 +44,29 @@ final class Keyboard {
       terminal.writer().println(commands.greeting());
       commands.announceTo(reader::printAbove);
       try {
+        boolean warned = false;
         while (!commands.isOver()) {
           String line = line(reader);
-          if (line == null) {
+          if (line != null) {
+            warned &= line.isEmpty();
+            session.execute(line);
+          } else if (warned || commands.runsUnderWay().isEmpty()) {
             break;
+          } else {
+            warned = true;
+            terminal.writer().println(leaving(commands.runsUnderWay()));
           }
-          session.execute(line);
         }
       } finally {
         commands.announceTo(err::println);
       }
       return 0;
     }
+  }
+
+  private static String leaving(List<String> runs) {
+    return "under way: %s; once more, or \"exit\", stops %s and leaves"
+        .formatted(String.join(", ", runs), runs.size() == 1 ? "it" : "them");
   }
 
   /** stty, which is everywhere, rather than native code, which would have to be unpacked. */

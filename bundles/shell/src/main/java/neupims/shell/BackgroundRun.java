@@ -2,7 +2,6 @@
 package neupims.shell;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -52,7 +51,7 @@ final class BackgroundRun {
       Announcer announcer)
       throws IOException {
     BackgroundRun run = new BackgroundRun(name, directory, platform, announcer);
-    Files.deleteIfExists(directory.path().resolve(EarlierRun.RESULT));
+    EarlierRun.replace(directory.path(), resumes, platform.err()::println);
     RunLogs.Session logs = platform.logs().open(experiment, directory.path());
     try {
       run.live = platform.simulation().start(experiment, run.observer(logs, resumes, threads));
@@ -141,7 +140,7 @@ final class BackgroundRun {
 
       @Override
       public void notice(String variant, String line) {
-        announcer.accept(name + ", " + variant + ": " + line);
+        announcer.accept(name + ", " + variant + ": " + SavedCalls.from(directory.path(), line));
       }
 
       @Override

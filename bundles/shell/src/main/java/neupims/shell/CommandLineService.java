@@ -27,6 +27,9 @@ import picocli.CommandLine;
  */
 @Component(service = ToIntFunction.class, property = "neupims.role=command-line")
 public final class CommandLineService implements ToIntFunction<String[]> {
+  private static final String HELP =
+      "Every command has --help, and \"help COMMAND\" is the same; docs/ has the rest.";
+
   private final Platform platform;
 
   /** There when the lab's own bundles are. */
@@ -69,7 +72,8 @@ public final class CommandLineService implements ToIntFunction<String[]> {
     DropInText.problems(platform.dropIns().list())
         .forEach(p -> platform.err().println("neupims: " + p));
     LabCommand lab = new LabCommand(platform, () -> terminal);
-    int exit = commandLine(platform, new RunCommand(platform, null), lab).execute(arguments);
+    HelpCommand help = new HelpCommand(platform, HELP);
+    int exit = commandLine(platform, new RunCommand(platform, null), lab, help).execute(arguments);
     if (platform.out().checkError()) {
       platform.err().println("neupims: the output could not be written");
       return Failures.FAILED;
@@ -78,7 +82,7 @@ public final class CommandLineService implements ToIntFunction<String[]> {
   }
 
   static CommandLine commandLine(Platform platform) {
-    return commandLine(platform, new RunCommand(platform, null));
+    return commandLine(platform, new RunCommand(platform, null), new HelpCommand(platform, HELP));
   }
 
   /**
@@ -100,6 +104,7 @@ public final class CommandLineService implements ToIntFunction<String[]> {
     line.addSubcommand(new NewCommand(platform));
     line.addSubcommand(new CheckCommand(platform));
     line.addSubcommand(new ReproduceCommand(platform));
+    line.addSubcommand(new VersionCommand(platform));
     Stream.of(more).forEach(line::addSubcommand);
     line.setExecutionExceptionHandler(new Failures());
     line.setParameterExceptionHandler(new BadUsage());

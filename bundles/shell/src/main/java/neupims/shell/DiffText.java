@@ -34,12 +34,7 @@ final class DiffText {
     StringBuilder text = new StringBuilder();
     boolean parted = diff.program().isPresent() || diff.inTime().isPresent();
     if (diff.iterations() > 1 || diff.iteration() > 0) {
-      text.append(
-          parted
-              ? "Iteration %d is the first that is not the same, of %d simulated."
-                  .formatted(diff.iteration(), diff.iterations())
-              : "All %d iterations are the same.".formatted(diff.iterations()));
-      text.append(NL);
+      text.append(iterations(parted)).append(NL);
     }
     if (diff.program().isPresent()) {
       DeviceDiff.ProgramPart part = diff.program().get();
@@ -59,6 +54,22 @@ final class DiffText {
       text.append(part("The first command that is another", diff.inOrder().get()));
     }
     return text.toString();
+  }
+
+  /** Those that are simulated; of snapshots the numbers have gaps. */
+  private String iterations(boolean parted) {
+    long simulated = diff.iterations();
+    if (!parted) {
+      return simulated == 1
+          ? "The only iteration that is simulated is the same."
+          : "All %s iterations that are simulated are the same."
+              .formatted(Figures.whole(simulated));
+    }
+    String number = Figures.whole(diff.iteration());
+    return simulated == 1
+        ? "Iteration %s, the first that is simulated, is not the same.".formatted(number)
+        : "Iteration %s is not the same; the %s simulated before it are."
+            .formatted(number, Figures.whole(simulated - 1));
   }
 
   private String part(String what, CommandPart part) {

@@ -3,9 +3,11 @@ package neupims.shell;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import neupims.api.run.Catalog;
 import neupims.api.run.Experiment;
 import neupims.api.unit.InputException;
@@ -37,6 +39,18 @@ final class EarlierRun {
           "--resume %s: the run is complete, its result is %s".formatted(directory, result));
     }
     return catalog.experiment(recording, List.of());
+  }
+
+  /**
+   * Takes the result of an earlier run away, as it is no longer the result of what is there.
+   *
+   * @param resumes whether that run is gone on with
+   * @param say takes a line if the result of another run is replaced
+   */
+  static void replace(Path directory, boolean resumes, Consumer<String> say) throws IOException {
+    if (Files.deleteIfExists(directory.resolve(RESULT)) && !resumes) {
+      say.accept("the result of an earlier run in " + directory + " is replaced");
+    }
   }
 
   private static boolean complete(JsonObject result) {

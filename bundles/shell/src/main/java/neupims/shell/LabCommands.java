@@ -14,6 +14,11 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** All commands of the command line, and those for runs in the background. */
 final class LabCommands implements Commands {
+  private static final String HELP =
+      "Every command has --help. Lines are read by Gogo, with 'quotes' and $variables; pipes to"
+          + " programs (|) do not work; felix:lb lists bundles, felix:help the rest of Gogo's own"
+          + " commands.";
+
   private final Platform platform;
   private final LiveRuns runs;
   private final Announcer announcer;
@@ -69,6 +74,11 @@ final class LabCommands implements Commands {
   }
 
   @Override
+  public List<String> runsUnderWay() {
+    return runs.underWay().stream().map(BackgroundRun::name).toList();
+  }
+
+  @Override
   public int awaitRuns() throws InterruptedException {
     int worst = 0;
     for (BackgroundRun run : runs.all()) {
@@ -89,7 +99,7 @@ final class LabCommands implements Commands {
             new ResumeCommand(platform, runs),
             new StopCommand(runs),
             new WaitCommand(runs),
-            new LabHelpCommand(platform),
+            new HelpCommand(platform, HELP),
             new ExitCommand(() -> over.set(true)));
     line.getSubcommands()
         .get("run")

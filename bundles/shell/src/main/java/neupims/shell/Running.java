@@ -3,7 +3,6 @@ package neupims.shell;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import neupims.api.run.Experiment;
@@ -40,7 +39,7 @@ final class Running {
    * @param resumes whether it goes on from what an earlier run of it has left there
    */
   RunResult run(Experiment experiment, Path directory, boolean resumes) throws IOException {
-    Files.deleteIfExists(directory.resolve(EarlierRun.RESULT));
+    EarlierRun.replace(directory, resumes, platform.err()::println);
     boolean terminal = Boolean.getBoolean("neupims.stderr.terminal");
     try (Progress progress = new Progress(platform.err(), terminal, experiment.variants().size());
         RunLogs.Session logs = platform.logs().open(experiment, directory)) {
@@ -56,7 +55,7 @@ final class Running {
    * @return the exit code
    */
   int complain(RunResult result, Path directory) {
-    result.variants().forEach(this::complain);
+    result.variants().forEach(variant -> complain(variant, directory));
     if (result.variants().stream().anyMatch(v -> !v.stopped().equals("completed"))) {
       platform.err().println("to go on: neupims run --resume " + directory);
     }
@@ -79,7 +78,7 @@ final class Running {
 
     @Override
     public void notice(String variant, String line) {
-      err.println(variant + ": " + line);
+      err.println(variant + ": " + SavedCalls.from(folder, line));
     }
 
     @Override
@@ -93,7 +92,7 @@ final class Running {
     }
   }
 
-  private void complain(VariantResult variant) {
+  private void complain(VariantResult variant, Path directory) {
     String name = variant.variant().name();
     variant.warnings().forEach(w -> platform.err().println("warning: " + name + ": " + w));
     if (variant.stopped().equals("interrupted")) {
@@ -104,7 +103,9 @@ final class Running {
               name, variant.iterations(), variant.requestsCompleted());
     }
     if (variant.failure() != null) {
-      platform.err().println("failed: " + name + ": " + variant.failure());
+      platform
+          .err()
+          .println("failed: " + name + ": " + SavedCalls.from(directory, variant.failure()));
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,11 +64,46 @@ class CommandsTest {
             "validate",
             "new",
             "check",
-            "reproduce")) {
+            "reproduce",
+            "help",
+            "version")) {
       TestPlatform fresh = new TestPlatform();
       assertEquals(0, fresh.run((command + " --help").split(" ")));
       assertTrue(fresh.out().contains("Example: neupims " + command), fresh.out());
     }
+  }
+
+  @Test
+  void helpListsCommandsAndExplainsOneAndVersionIsACommand() {
+    assertEquals(0, platform.run("help"));
+    assertTrue(platform.out().contains("\nreproduce "), platform.out());
+    assertFalse(platform.out().contains("\nswap "), "that is the lab's: " + platform.out());
+    TestPlatform other = new TestPlatform();
+    assertEquals(0, other.run("help", "run"));
+    assertTrue(other.out().contains("Usage: neupims run"), other.out());
+    TestPlatform last = new TestPlatform();
+    assertEquals(0, last.run("version"));
+    assertTrue(last.out().startsWith("neupims "), last.out());
+  }
+
+  @Test
+  void aResultOfAnotherRunIsReplacedWithAWord(@TempDir Path directory) throws IOException {
+    String out = directory.toString();
+    assertEquals(0, platform.run("run", "--out", out));
+    assertFalse(platform.err().contains("is replaced"), platform.err());
+    Files.writeString(directory.resolve("result.json"), "{}");
+    TestPlatform second = new TestPlatform();
+    assertEquals(0, second.run("run", "--out", out));
+    String line = "the result of an earlier run in " + out + " is replaced";
+    assertTrue(second.err().contains(line), second.err());
+  }
+
+  @Test
+  void aSavedCallIsNamedFromWhereTheUserStands() {
+    assertEquals(
+        "x; to make the call again: ./neupims replay-call runs/a/failures/b.json",
+        SavedCalls.from(
+            Path.of("runs/a"), "x; to make the call again: ./neupims replay-call failures/b.json"));
   }
 
   @Test

@@ -74,6 +74,32 @@ class DiffCommandTest {
   }
 
   @Test
+  void anIterationIsNamedAndSaidToBeTheFirstOnlyOfThoseThatAreSimulated() {
+    String[] words = {"compare", "--diff", "x", "y"};
+    for (Object[] wanted :
+        new Object[][] {
+          {4096L, 1L, part(), "Iteration 4,096, the first that is simulated, is not the same."},
+          {5096L, 3L, part(), "Iteration 5,096 is not the same; the 2 simulated before it are."},
+          {4096L, 1L, null, "The only iteration that is simulated is the same."},
+          {9L, 10L, null, "All 10 iterations that are simulated are the same."}
+        }) {
+      TestPlatform fresh = new TestPlatform();
+      Optional<CommandPart> part = Optional.ofNullable((CommandPart) wanted[2]);
+      fresh.diff =
+          new DeviceDiff(
+              (long) wanted[0],
+              (long) wanted[1],
+              Optional.empty(),
+              part,
+              Optional.empty(),
+              report(80, 20),
+              report(80, 40));
+      fresh.run(words);
+      assertTrue(fresh.out().contains(wanted[3].toString()), fresh.out());
+    }
+  }
+
+  @Test
   void cyclesAreSideBySideByUnitAndCauseWithTheirDifferences() {
     platform.diff = diff(Optional.empty(), Optional.of(part()), Optional.of(part()));
     platform.run("compare", "--diff", "--requests", "b.csv", "x", "y");

@@ -114,6 +114,13 @@ class LabCommandsTest {
   }
 
   @Test
+  void whoeverLeavesKnowsWhatIsUnderWay() {
+    assertEquals(List.of(), lab.runsUnderWay());
+    start("1", "--name", "a");
+    assertEquals(List.of("a"), lab.runsUnderWay());
+  }
+
+  @Test
   void jsonOfARunMeansToWaitForIt() {
     assertEquals(0, start("1", "--json"));
     assertEquals(0, platform.live.size());

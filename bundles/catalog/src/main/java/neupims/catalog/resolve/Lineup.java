@@ -19,7 +19,17 @@ import neupims.api.unit.InputException;
 final class Lineup {
   /** A variant as its file gives it. */
   private record Entrant(
-      String experiment, String given, String afterSystem, JsonObject values, Resolution resolved) {
+      String experiment,
+      String given,
+      boolean after,
+      String system,
+      JsonObject values,
+      Resolution resolved) {
+
+    /** Its name: whoever is called after the system it sets follows it. */
+    String afterSystem() {
+      return after ? system : given;
+    }
 
     /** As warnings call it. */
     String shown(boolean several) {
@@ -52,18 +62,14 @@ final class Lineup {
     // Whoever is called after the system it sets is called after the one it gets from --set.
     boolean after = entry.set().get("system").filter(leaf -> leaf.text().equals(given)).isPresent();
     entrants.add(
-        new Entrant(
-            experiment,
-            given,
-            after ? system : given,
-            ResolvedJson.values(resolution),
-            resolution));
+        new Entrant(experiment, given, after, system, ResolvedJson.values(resolution), resolution));
   }
 
   /**
    * Who takes part, in the order given.
    *
-   * @param warnings takes a line for every group that is simulated once
+   * @param warnings takes a line for every group that is simulated once; none where all are one
+   *     because they differed in their system alone and the user has chosen another
    */
   List<Place> places(List<String> warnings) {
     Map<JsonObject, List<Entrant>> groups = new LinkedHashMap<>();
@@ -76,7 +82,8 @@ final class Lineup {
     for (List<Entrant> group : groups.values()) {
       String name = names.get(places.size());
       places.add(new Place(name, group.get(0).resolved()));
-      if (group.size() > 1) {
+      boolean chosen = groups.size() == 1 && group.stream().allMatch(Entrant::after);
+      if (group.size() > 1 && !chosen) {
         warnings.add(
             "%s resolve to the same values: simulated once, as %s".formatted(listed(group), name));
       }

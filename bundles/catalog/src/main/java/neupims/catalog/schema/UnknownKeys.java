@@ -10,6 +10,13 @@ import neupims.catalog.value.Values;
 
 /** Refuses what is no key of a schema. */
 public final class UnknownKeys {
+  /** Told from other schemas, an experiment's has this. */
+  private static final String SYSTEM = "system";
+
+  /** What experiment files have beside the values of variants. */
+  private static final String OF_FILES =
+      ", and beside them name, description, sources, variants, swaps";
+
   private final Schema schema;
 
   private UnknownKeys(Schema schema) {
@@ -53,7 +60,9 @@ public final class UnknownKeys {
     String hint =
         nearest(path).map(near -> "; did you mean \"" + near(near, path, leaf)).orElse("");
     String allowed = parent.isEmpty() ? "allowed: " : "allowed in " + parent + ": ";
-    return leaf.refuse("unknown key; " + allowed + String.join(", ", siblings) + hint);
+    boolean inFile = !leaf.origin().read().startsWith("--");
+    String more = parent.isEmpty() && inFile && siblings.contains(SYSTEM) ? OF_FILES : "";
+    return leaf.refuse("unknown key; " + allowed + String.join(", ", siblings) + more + hint);
   }
 
   private Optional<String> nearest(String path) {

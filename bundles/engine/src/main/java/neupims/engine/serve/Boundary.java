@@ -2,7 +2,9 @@
 package neupims.engine.serve;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
@@ -41,6 +43,10 @@ final class Boundary implements Rescue {
   private final List<Swap> due = new ArrayList<>();
 
   private final List<Swap> troubles = new ArrayList<>();
+
+  /** Digests of the bundles that the policies are of, as they were bound. */
+  private final Map<PluginKind<?>, String> contents = new HashMap<>();
+
   private long begun;
 
   /** Iterations begun when somebody last looked for what comes from outside. */
@@ -79,6 +85,9 @@ final class Boundary implements Rescue {
       }
     }
     seen = watch.changes();
+    for (PluginKind<?> kind : policies.kinds()) {
+      contents.put(kind, watch.content(policies.get(kind).info()));
+    }
     policies.rescuedBy(this);
   }
 
@@ -140,6 +149,7 @@ final class Boundary implements Rescue {
   private PluginInfo bind(PolicyChoice choice) {
     Bound<?> bound = selection.bind(choice);
     policies.set(choice.kind(), bound);
+    contents.put(choice.kind(), watch.content(bound.info()));
     control.policies(policies.infos());
     return bound.info();
   }
@@ -171,7 +181,7 @@ final class Boundary implements Rescue {
         Bound<?> bound = policies.get(kind);
         switch (watch.look(kind, bound)) {
           case SAME -> {}
-          case CHANGED -> turn(Moment.atIteration(begun), again(kind), Swap.UPDATED, "");
+          case CHANGED -> updated(kind, bound);
           case GONE -> gone(kind, bound);
         }
       }
@@ -191,7 +201,7 @@ final class Boundary implements Rescue {
         end == Watch.End.BACK
             && watch.now(kind, bound).filter(info -> !info.equals(was)).isPresent();
     if (updated) {
-      turn(Moment.atIteration(begun), again(kind), Swap.UPDATED, "");
+      updated(kind, bound);
       return;
     }
     Optional<PolicyChoice> fallback = selection.fallback(kind);
@@ -208,10 +218,36 @@ final class Boundary implements Rescue {
     Moment at = Moment.atIteration(begun);
     happenings.unforeseen(new Swap(at, lost, Swap.LOST, ""), begun, nowNanos, was, null);
     switch (end) {
-      case BACK -> turn(at, again(kind), Swap.BACK, "");
+      case BACK -> turn(at, again(kind), Swap.BACK, rebuilt(kind, bound));
       case ASKED -> control.take().forEach(this::asked);
       default -> turn(at, fallback.orElseThrow(), Swap.FALLBACK, "");
     }
+    goesOn(kind);
+  }
+
+  private void updated(PluginKind<?> kind, Bound<?> was) {
+    turn(Moment.atIteration(begun), again(kind), Swap.UPDATED, rebuilt(kind, was));
+    goesOn(kind);
+  }
+
+  /** Tells two builds of one version apart by their content; empty if they are the same. */
+  private String rebuilt(PluginKind<?> kind, Bound<?> was) {
+    String before = contents.getOrDefault(kind, "");
+    PluginInfo now = watch.now(kind, was).orElse(was.info());
+    String after = watch.content(now);
+    boolean another = now.version().equals(was.info().version()) && !before.equals(after);
+    return another ? "content " + after + ", was " + before : "";
+  }
+
+  private void goesOn(PluginKind<?> kind) {
+    String content = contents.getOrDefault(kind, "");
+    watch.notice(
+        "goes on with %s %s%s from iteration %d on"
+            .formatted(
+                kind.word(),
+                Happenings.text(policies.get(kind).info()),
+                content.isEmpty() ? "" : ", content " + content + ",",
+                begun));
   }
 
   @Override

@@ -61,7 +61,9 @@ final class CallClock {
    * Calls.
    *
    * @throws Trouble if it throws or comes back late
-   * @throws LeftBehind if it comes back when nobody waits any more
+   * @throws LeftBehind if it comes back, or throws, when nobody waits any more
+   * @throws VirtualMachineError if the virtual machine cannot go on with it, but for a stack that
+   *     overflows
    */
   <T> T call(Callable<T> work) {
     thread = Thread.currentThread();
@@ -74,7 +76,9 @@ final class CallClock {
       result = work.call();
     } catch (VirtualMachineError error) {
       if (!(error instanceof StackOverflowError)) {
-        state.compareAndSet(number, IDLE);
+        if (!state.compareAndSet(number, IDLE)) {
+          comeBackLate(number);
+        }
         throw error;
       }
       trouble = Trouble.threw(error);

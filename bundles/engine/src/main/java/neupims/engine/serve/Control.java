@@ -132,6 +132,28 @@ final class Control {
     nanos = nowNanos;
   }
 
+  /** Why it waits, or else what was asked for and comes with the next iteration. */
+  private synchronized String note() {
+    if (state == State.ENDED || !note.isEmpty()) {
+      return note;
+    }
+    List<String> coming = new ArrayList<>();
+    if (paused && state == State.RUNNING) {
+      coming.add("rests before the next iteration");
+    }
+    for (PolicyChoice swap : swaps) {
+      String word = swap.kind().word();
+      String now =
+          policies.stream()
+              .filter(policy -> policy.kind().equals(word))
+              .map(PluginInfo::name)
+              .findFirst()
+              .orElse("");
+      coming.add("%s %s -> %s before the next iteration".formatted(word, now, swap.name()));
+    }
+    return String.join("; ", coming);
+  }
+
   VariantStatus status() {
     return new VariantStatus(
         variant.name(),
@@ -141,6 +163,6 @@ final class Control {
         variant.workload().requests(),
         nanos / 1e9,
         policies,
-        note);
+        note());
   }
 }

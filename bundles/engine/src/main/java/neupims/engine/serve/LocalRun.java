@@ -80,8 +80,9 @@ final class LocalRun implements LiveRun {
   }
 
   private void over(int index, VariantResult result) {
+    ServingLoop loop = loops.get(index);
     results.set(index, result);
-    loops.get(index).close();
+    loop.close();
     controls.get(index).ended();
     loops.set(index, null);
     if (under.decrementAndGet() == 0) {
@@ -100,7 +101,8 @@ final class LocalRun implements LiveRun {
         try {
           loops.set(index, loop.again());
           daemon(() -> run(index)).start();
-        } catch (RuntimeException over) {
+        } catch (RuntimeException | Error over) {
+          // An error of the virtual machine would end this watch and leave the variant hanging.
           over(index, loop.failed(over));
         }
       }

@@ -258,6 +258,12 @@ final class Policies {
           throw Trouble.broke("returned null");
         }
         return accept.apply(result);
+      } catch (VirtualMachineError error) {
+        // No other takes its place: what is missing may be missing everywhere.
+        throw new IllegalStateException(
+            "%s %s was at work when this happened: %s"
+                .formatted(kind.word(), Happenings.text(policy.info()), error),
+            error);
       } catch (Trouble trouble) {
         if (!trouble.ofEstimator()) {
           rescue.rescue(kind, call, input, trouble);

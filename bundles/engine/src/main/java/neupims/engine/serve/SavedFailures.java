@@ -84,7 +84,7 @@ final class SavedFailures implements FailureFile {
       Files.createDirectories(directory.resolve(FOLDER));
       call.frozen(variant.shard().model().maxPositions(), estimator)
           .save(directory.resolve(FOLDER).resolve(name));
-      return "; ./neupims replay-call makes the call again, of " + FOLDER + "/" + name;
+      return "; to make the call again: ./neupims replay-call " + FOLDER + "/" + name;
     } catch (IOException | RuntimeException | LinkageError unsaved) {
       return "; the call could not be saved: " + unsaved;
     }

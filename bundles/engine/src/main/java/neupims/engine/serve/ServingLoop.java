@@ -149,7 +149,8 @@ final class ServingLoop {
   /** What was done before a failure. */
   VariantResult failed(Throwable cause) {
     String message = cause.getMessage();
-    return result("failed", message == null ? cause.toString() : message);
+    boolean says = message != null && !(cause instanceof Error);
+    return result("failed", says ? message : cause.toString());
   }
 
   private VariantResult serve() {

@@ -15,6 +15,9 @@ final class Watch {
   /** Of wall time, between two looks. */
   private static final long LOOK_MILLIS = 20;
 
+  /** A bundle that is replaced is gone for a moment, which is not worth a word. ASSUMED */
+  private static final long REPLACED_NANOS = 300_000_000;
+
   /** What there is where a plug-in was. */
   enum Sight {
     SAME,
@@ -69,20 +72,30 @@ final class Watch {
     return plugins.find(kind, bound.info().name(), Optional.empty()).map(Plugin::info);
   }
 
+  /** See {@link Plugins#content}. */
+  String content(PluginInfo plugin) {
+    return plugins.content(plugin);
+  }
+
   /** Waits for a plug-in that is gone, as long as the variant says, and says so. */
   End wait(PluginKind<?> kind, Bound<?> bound, long iteration) {
     long limit = Math.round(variant.live().pluginWaitSeconds() * 1e9);
     long began = System.nanoTime();
     String what = "%s %s".formatted(kind.word(), Happenings.text(bound.info()));
-    notice(
+    String removed =
         String.format(
             Locale.ROOT,
             "waits for %s, which was removed before iteration %d, for %.0f s",
             what,
             iteration,
-            limit / 1e9));
+            limit / 1e9);
+    boolean said = false;
     while (true) {
       long left = limit - (System.nanoTime() - began);
+      if (!said && limit - left >= REPLACED_NANOS) {
+        notice(removed);
+        said = true;
+      }
       control.waiting(
           String.format(
               Locale.ROOT, "waits for %s (removed), %.0f s left", what, Math.max(0, left) / 1e9));

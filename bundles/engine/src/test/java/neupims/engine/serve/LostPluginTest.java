@@ -2,6 +2,7 @@
 package neupims.engine.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -52,6 +53,44 @@ class LostPluginTest {
   }
 
   @Test
+  void buildsOfOneVersionAreToldApartAndAMomentWithoutAnyIsNotAnnounced() {
+    trials.plugins.content("mine", "aaaa1111");
+    trials.plugins.put(
+        PluginKind.SCHEDULER,
+        "mine",
+        "1.0.0",
+        trials.at(() -> trials.plugins.remove(PluginKind.SCHEDULER, "mine")));
+    LiveRun run = trials.start(Live.scheduler(Live.variant("a", 300, Trials.spec()), "mine"));
+    Trials.until(run, State.WAITING);
+    trials.plugins.content("mine", "bbbb2222");
+    trials.plugins.put(PluginKind.SCHEDULER, "mine", "1.0.0", trials.full);
+    VariantResult result = Trials.await(run);
+    assertEquals(300, result.requestsCompleted());
+    String goesOn =
+        "goes on with scheduler mine (test 1.0.0), content bbbb2222, from iteration 41 on";
+    assertEquals(goesOn, trials.notices.get(trials.notices.size() - 1));
+    RunEvent last = result.events().get(result.events().size() - 1);
+    assertEquals("content bbbb2222, was aaaa1111", last.why());
+    trials.assertReplays(run.experiment().variants().get(0), result);
+  }
+
+  @Test
+  void aLongAbsenceIsAnnounced() {
+    LiveRun run = lose(new LiveSpec(List.of(), List.of(), 30, 10));
+    assertTimeoutPreemptively(
+        Trials.SOON,
+        () -> {
+          while (trials.notices.isEmpty()) {
+            Thread.sleep(1);
+          }
+        });
+    assertTrue(
+        trials.notices.get(0).contains("waits for scheduler mine"), trials.notices.toString());
+    run.stop();
+    assertEquals("interrupted", Trials.await(run).stopped());
+  }
+
+  @Test
   void aPolicyThatComesBackIsWaitedFor() {
     LiveRun run = lose(new LiveSpec(List.of(), List.of(), 30, 10));
     VariantStatus waiting = Trials.until(run, State.WAITING);
@@ -62,8 +101,9 @@ class LostPluginTest {
     assertEquals(List.of("plugin-lost", "plugin-back"), Trials.whats(result));
     assertEquals("", result.events().get(0).to());
     assertEquals(300, result.requestsCompleted());
-    assertTrue(
-        trials.notices.get(0).contains("waits for scheduler mine"), trials.notices.toString());
+    assertEquals(
+        "goes on with scheduler mine (test 1.0.0) from iteration 41 on",
+        trials.notices.get(trials.notices.size() - 1));
     trials.assertReplays(run.experiment().variants().get(0), result);
   }
 

@@ -4,6 +4,7 @@ package neupims.engine.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -60,6 +63,49 @@ class TroubleTest {
     assertEquals(List.of("policy-failed", ""), List.of(event.what(), event.to()));
     assertEquals(300, results.get(1).requestsCompleted());
     assertNull(results.get(1).failure());
+  }
+
+  @Test
+  void whoeverIsAtWorkWhenMemoryEndsIsNamedWithTheError() {
+    trials.scheduler(
+        "bad",
+        state -> {
+          throw new OutOfMemoryError("a test's");
+        });
+    VariantResult failed = trials.run(Trials.withFallback(PluginKind.SCHEDULER)).get(0);
+    assertEquals("failed", failed.stopped());
+    assertEquals(
+        "scheduler bad (test 1.0.0) was at work when this happened: java.lang.OutOfMemoryError: a"
+            + " test's",
+        failed.failure());
+    assertEquals(40, failed.iterations());
+  }
+
+  @Test
+  void aCallThatRunsOutOfMemoryWhenNobodyWaitsAnyMoreEndsItsThreadAlone() throws Exception {
+    CallClock clock = new CallClock(0.01);
+    CountDownLatch leftBehind = new CountDownLatch(1);
+    FutureTask<Object> call =
+        new FutureTask<>(
+            () ->
+                clock.call(
+                    () -> {
+                      while (leftBehind.getCount() > 0) {
+                        Thread.onSpinWait();
+                      }
+                      throw new OutOfMemoryError("a test's");
+                    }));
+    new Thread(call).start();
+    assertTimeoutPreemptively(
+        Trials.SOON,
+        () -> {
+          while (!clock.look()) {
+            Thread.sleep(1);
+          }
+        });
+    leftBehind.countDown();
+    Throwable end = assertThrows(ExecutionException.class, call::get).getCause();
+    assertTrue(end instanceof CallClock.LeftBehind, end.toString());
   }
 
   @Test

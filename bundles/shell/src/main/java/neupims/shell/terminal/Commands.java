@@ -38,6 +38,9 @@ public interface Commands {
    */
   void announceTo(Consumer<String> line);
 
+  /** Names of the runs that are under way. */
+  List<String> runsUnderWay();
+
   /** Whether the user wants to leave. */
   boolean isOver();
 

@@ -8,7 +8,7 @@
  * </pre>
  */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package neupims.shell.terminal;
 
 import org.osgi.annotation.bundle.Export;

@@ -15,17 +15,24 @@ import picocli.CommandLine.Spec;
     name = "help",
     mixinStandardHelpOptions = true,
     description = "Lists the commands, or explains one.",
-    footer = {"", "Example: help swap"})
-final class LabHelpCommand implements Callable<Integer> {
+    footer = {"", "Example: help run"})
+final class HelpCommand implements Callable<Integer> {
   private final Platform platform;
+  private final String closing;
 
   @Spec private CommandSpec spec;
 
   @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command to explain.")
   private String command;
 
-  LabHelpCommand(Platform platform) {
+  /**
+   * The command.
+   *
+   * @param closing what is said below the list
+   */
+  HelpCommand(Platform platform, String closing) {
     this.platform = platform;
+    this.closing = closing;
   }
 
   @Override
@@ -40,11 +47,7 @@ final class LabHelpCommand implements Callable<Integer> {
             }
           });
       platform.out().print(table);
-      platform
-          .out()
-          .println(
-              "\nEvery command has --help. Lines are read by Gogo, with 'quotes' and $variables;"
-                  + " felix:lb lists bundles, felix:help the rest of Gogo's own commands.");
+      platform.out().printf("%n%s%n", closing);
       return 0;
     }
     CommandLine line = commands.get(command);
