@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "help",
     mixinStandardHelpOptions = true,
     description = "Lists the commands, or explains one.",
-    footer = {"", "Example: help run"})
+    footer = {"", "Example: neupims help run"})
 final class HelpCommand implements Callable<Integer> {
   private final Platform platform;
   private final String closing;
