@@ -98,6 +98,10 @@ class AuthorsPathIT {
     String result = Files.readString(folder.resolve("out/result.json"));
     assertTrue(result.contains("\"requestsCompleted\": 6"), result);
     for (String kind : ProjectTemplatesIT.KINDS) {
+      String experiment = "run --plugins plugins my-%s/experiment.json --out seen-%s";
+      Distribution.Run seen = Distribution.run(folder, experiment.formatted(kind, kind).split(" "));
+      assertEquals(0, seen.exitCode(), seen.err());
+      assertTrue(seen.out().contains("my-" + kind + " ("), seen.out());
       assertTrue(result.contains("\"name\": \"my-" + kind + "\""), kind + " is not in " + result);
     }
   }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +69,7 @@ final class NewCommandTest {
             ".gitignore",
             ".mvn/maven.config",
             "README.md",
+            "experiment.json",
             "pom.xml",
             "src/main/java/mypolicyscheduler/MyPolicyScheduler.java",
             "src/test/java/mypolicyscheduler/MyPolicySchedulerTest.java"),
@@ -75,7 +79,7 @@ final class NewCommandTest {
     assertTrue(pom.contains("<neupims.version>1.2.3-SNAPSHOT</neupims.version>"), pom);
     assertFalse(pom.contains("<parent>") || pom.contains("MORE-DEPENDENCIES"), pom);
     String readme = Files.readString(target.resolve("README.md"));
-    assertTrue(readme.contains("--set scheduler=my-policy"), readme);
+    assertTrue(readme.contains("run experiment.json"), readme);
     assertTrue(readme.contains("neupims='" + folder.resolve("a home & more")), readme);
     assertTrue(readme.lines().count() <= 20, readme);
   }
@@ -113,6 +117,13 @@ final class NewCommandTest {
         assertFalse(text.contains(word), word + " in " + text);
       }
     }
+    JsonArray variants =
+        JsonParser.parseString(Files.readString(target.resolve("experiment.json")))
+            .getAsJsonObject()
+            .getAsJsonArray("variants");
+    assertEquals(2, variants.size());
+    JsonObject own = variants.get(1).getAsJsonObject();
+    assertTrue(own.get("set").toString().contains("\"fast-one\""), own.toString());
   }
 
   @Test

@@ -17,6 +17,9 @@ import neupims.api.unit.NearestName;
 public final class Template {
   private static final String COMMON = "common/";
 
+  /** The plug-in beside what is there, where it makes a difference, in seconds. */
+  private static final String EXPERIMENT = "experiment.json";
+
   /** Begins every source here, as the repository has it; an author's has no licence yet. */
   private static final String LICENCE = "// SPDX-License-Identifier: Apache-2.0\n";
 
@@ -62,6 +65,7 @@ public final class Template {
     files.put(".mvn/maven.config", read(COMMON + "maven.config"));
     String readme = read(COMMON + "README.md").replace("USE\n", read(kind + "/use.md"));
     files.put("README.md", replaced(readme, words));
+    files.put(EXPERIMENT, replaced(read(kind + "/" + EXPERIMENT), words));
     for (String path : index()) {
       if (path.startsWith(kind + "/src/")) {
         String text = read(path).replace(LICENCE, "");
