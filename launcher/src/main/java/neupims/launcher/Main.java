@@ -32,6 +32,11 @@ public final class Main {
 
   private static final String INTERRUPTED = "interrupted";
 
+  /** For journals to be written as far as they are. */
+  private static final long JOURNAL_MILLIS = 1_100;
+
+  private static volatile Platform platform;
+
   private Main() {}
 
   /**
@@ -45,6 +50,7 @@ public final class Main {
     Thread stop =
         new Thread(
             () -> {
+              ExitCaller.in(Thread.getAllStackTraces()).ifPresent(Main::endedBy);
               command.interrupt();
               try {
                 finished.await(GRACE_SECONDS + LAST_WORDS_SECONDS, TimeUnit.SECONDS);
@@ -63,6 +69,25 @@ public final class Main {
     System.exit(exitCode);
   }
 
+  /**
+   * Says who it was and ends with an exit code that is not of his choice. Whoever waits for the
+   * thread that called would wait in vain, so nobody is waited for; journals are on disk by the
+   * second.
+   */
+  private static void endedBy(ExitCaller caller) {
+    String type = caller.where().getClassName();
+    Platform running = platform;
+    System.err.println("neupims: " + caller.text(running == null ? type : running.ownerOf(type)));
+    System.err.println(
+        "neupims: runs under way have no result; neupims run --resume DIR goes on with them");
+    try {
+      Thread.sleep(JOURNAL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(FAILED);
+  }
+
   private static int run(String[] args) {
     Arguments arguments;
     Distribution distribution;
@@ -75,7 +100,8 @@ public final class Main {
     }
     List<Path> dropIns = new ArrayList<>(List.of(distribution.plugins()));
     dropIns.addAll(arguments.pluginFolders());
-    try (Platform platform = Platform.open(dropIns)) {
+    try (Platform opened = Platform.open(dropIns)) {
+      platform = opened;
       platform.start(distribution.bundleFiles(arguments.commandWord()));
       platform.problems().forEach(problem -> System.err.println("neupims: " + problem));
       Optional<ToIntFunction<String[]>> command = platform.commandLine();

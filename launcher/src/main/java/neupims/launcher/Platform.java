@@ -89,6 +89,17 @@ final class Platform implements AutoCloseable {
     return List.copyOf(problems);
   }
 
+  /** The bundle that has a class, with its version; the class's name if none has. */
+  String ownerOf(String className) {
+    String file = className.replace('.', '/') + ".class";
+    for (Bundle bundle : framework.getBundleContext().getBundles()) {
+      if (bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID && bundle.getEntry(file) != null) {
+        return bundle.getSymbolicName() + " " + bundle.getVersion();
+      }
+    }
+    return className;
+  }
+
   /** The service that takes the command line, if a bundle has registered one. */
   @SuppressWarnings("unchecked") // An agreement of the launcher and the bundle that registers it.
   Optional<ToIntFunction<String[]>> commandLine() {

@@ -72,6 +72,26 @@ class LauncherIT {
   }
 
   @Test
+  void aPlugInThatEndsTheProcessIsNamedAndTheExitCodeIsNotItsOwn() throws Exception {
+    Path jar = folder.resolve("leaver.jar");
+    PluginJar.scheduler("x.leaver", "leaver")
+        .body("System.exit(0); return IterationPlan.IDLE;")
+        .writeTo(jar);
+    Files.writeString(folder.resolve("tiny.json"), Distribution.TINY_MODEL);
+    String run = "run --plugins . --set model=tiny.json --set system=npu-only --set tp=1";
+    for (String command :
+        List.of(
+            run + " --set scheduler=leaver --set workload.requests=3 --out out",
+            "check leaver.jar")) {
+      Distribution.Run left = Distribution.run(folder, command.split(" "));
+      assertEquals(1, left.exitCode(), left.err());
+      String line = "a plug-in ended the process: x.leaver 1.0.0 called System.exit at ";
+      assertTrue(left.err().contains(line), left.err());
+      assertTrue(left.err().contains("x.leaver.Policy.plan("), left.err());
+    }
+  }
+
+  @Test
   void aListMarksAJarThatDoesNotWork() throws Exception {
     Files.writeString(folder.resolve("a.jar"), "text");
 
