@@ -39,6 +39,39 @@ final class PropertyTest {
   }
 
   @Test
+  void besideThreadsThatHangOthersHaveMoreTimeAndAreToldOfThem() {
+    CountDownLatch never = new CountDownLatch(1);
+    Property.Check<Object> hangs =
+        fresh -> {
+          while (never.getCount() > 0) {
+            Thread.onSpinWait();
+          }
+          return "";
+        };
+    try {
+      assertEquals(Outcome.End.HANGS, test(hangs, Duration.ofMillis(50)).end());
+      Outcome second = test(hangs, Duration.ofMillis(50));
+      assertTrue(second.detail().contains(" that hang)"), second.detail());
+      assertFalse(second.detail().startsWith("not done after 0.05 s"), second.detail());
+    } finally {
+      never.countDown();
+    }
+  }
+
+  @Test
+  void whatCannotBeToldIsNeitherAPassNorAFailure() {
+    Outcome outcome =
+        test(
+            fresh -> {
+              throw new Untried("3 of 9 cases to their end; valid plans is broken");
+            },
+            LONG);
+    assertEquals(Outcome.End.UNTRIED, outcome.end());
+    assertFalse(outcome.pass());
+    assertEquals("3 of 9 cases to their end; valid plans is broken", outcome.detail());
+  }
+
+  @Test
   void whatIsThrownIsAnOutcomeErrorsIncluded() {
     Outcome outcome =
         test(

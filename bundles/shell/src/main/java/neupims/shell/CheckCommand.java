@@ -83,6 +83,7 @@ final class CheckCommand implements Callable<Integer> {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", result.name());
         row.put("pass", result.pass());
+        row.put("tried", result.tried());
         row.put("detail", result.detail());
         row.put("plugin", check.plugin().name());
         own.add(row);
@@ -118,12 +119,18 @@ final class CheckCommand implements Callable<Integer> {
                   check.plugin().version()));
       Table table = new Table(3, "", "PROPERTY", "DETAIL");
       for (PropertyResult result : check.properties()) {
-        table.row(result.pass() ? "ok" : "FAILED", result.name(), result.detail());
+        table.row(word(result), result.name(), result.detail());
       }
       long held = check.properties().stream().filter(PropertyResult::pass).count();
       text.append(table);
-      text.append("%d of %d properties hold%n".formatted(held, check.properties().size()));
+      long untried = check.properties().stream().filter(result -> !result.tried()).count();
+      text.append("%d of %d properties hold".formatted(held, check.properties().size()));
+      text.append(untried == 0 ? "%n".formatted() : ", %d cannot be told%n".formatted(untried));
     }
     return text.toString();
+  }
+
+  private static String word(PropertyResult result) {
+    return result.pass() ? "ok" : result.tried() ? "FAILED" : "not tried";
   }
 }

@@ -370,6 +370,23 @@ class CommandsTest {
   }
 
   @Test
+  void whatWasNotTriedDoesNotHold() {
+    PluginInfo mine = new PluginInfo("scheduler", "mine", "my", "1.0.0", "");
+    platform.checks =
+        List.of(
+            new PluginCheck(
+                mine,
+                List.of(
+                    new PropertyResult("name", true, "mine"),
+                    new PropertyResult("causality", false, false, "valid plans is broken"))));
+    assertEquals(1, platform.run("check", "my.jar"));
+    String row = "not tried +causality +valid plans is broken";
+    assertTrue(platform.out().lines().anyMatch(l -> l.matches(row)), platform.out());
+    String sum = "1 of 2 properties hold, 1 cannot be told";
+    assertTrue(platform.out().contains(sum), platform.out());
+  }
+
+  @Test
   void aCheckThatHoldsExitsWithZero() {
     PluginInfo mine = new PluginInfo("scheduler", "mine", "my", "1.0.0", "");
     platform.checks =

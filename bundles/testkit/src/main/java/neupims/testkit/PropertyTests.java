@@ -8,6 +8,7 @@ import neupims.conformance.Outcome;
 import neupims.conformance.Property;
 import org.junit.jupiter.api.DynamicTest;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
 
 /** Makes JUnit tests of properties. */
 final class PropertyTests {
@@ -21,6 +22,9 @@ final class PropertyTests {
 
   private static <T> void test(Property<T> property, Supplier<T> fresh) {
     Outcome outcome = property.test(fresh, Property.LIMIT);
+    if (outcome.end() == Outcome.End.UNTRIED) {
+      throw new TestAbortedException(property.name() + " cannot be told: " + outcome.detail());
+    }
     if (!outcome.pass()) {
       throw new AssertionFailedError(
           "%s: %s. %s".formatted(property.name(), property.promise(), outcome.detail()),

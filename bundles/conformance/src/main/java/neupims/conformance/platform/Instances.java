@@ -34,7 +34,7 @@ final class Instances<T> implements Supplier<T> {
   PropertyResult made(Duration limit) {
     Property<T> can = new Property<>("can be made", "its constructor returns", fresh -> make());
     Outcome outcome = can.test(this, limit);
-    return new PropertyResult(outcome.name(), outcome.pass(), outcome.detail());
+    return PlatformConformance.result(outcome);
   }
 
   private String make() throws Exception {

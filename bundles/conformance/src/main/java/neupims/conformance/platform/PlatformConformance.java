@@ -96,17 +96,32 @@ public final class PlatformConformance implements Conformance {
     PropertyResult made = instances.made(limit);
     results.add(made);
     if (made.pass()) {
-      for (Property<T> property : kinds.of(kind, name, instances::first, values)) {
-        results.add(result(property, instances, limit));
-      }
+      results.addAll(tried(kinds.of(kind, name, instances::first, values), instances, limit));
     }
     return new PluginCheck(info, results);
   }
 
-  private static <T> PropertyResult result(
-      Property<T> property, Supplier<T> instances, Duration limit) {
-    Outcome outcome = property.test(instances, limit);
-    return new PropertyResult(outcome.name(), outcome.pass(), outcome.detail());
+  /** One after the other; a plug-in that hangs once is not tried again. */
+  private static <T> List<PropertyResult> tried(
+      List<Property<T>> properties, Supplier<T> instances, Duration limit) {
+    List<PropertyResult> results = new ArrayList<>();
+    String hangs = null;
+    for (Property<T> property : properties) {
+      if (hangs != null) {
+        String why = "the plug-in hangs, see " + hangs;
+        results.add(new PropertyResult(property.name(), false, false, why));
+        continue;
+      }
+      Outcome outcome = property.test(instances, limit);
+      results.add(result(outcome));
+      hangs = outcome.end() == Outcome.End.HANGS ? property.name() : null;
+    }
+    return results;
+  }
+
+  static PropertyResult result(Outcome outcome) {
+    boolean tried = outcome.end() != Outcome.End.UNTRIED;
+    return new PropertyResult(outcome.name(), outcome.pass(), tried, outcome.detail());
   }
 
   private static PluginInfo info(String kind, String name, Bundle bundle, String description) {

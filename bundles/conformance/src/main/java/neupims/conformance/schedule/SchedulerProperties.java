@@ -16,6 +16,7 @@ import neupims.api.unit.Parameters;
 import neupims.conformance.Cases;
 import neupims.conformance.Expect;
 import neupims.conformance.Property;
+import neupims.conformance.Untried;
 import neupims.conformance.Violation;
 
 /**
@@ -70,9 +71,9 @@ public final class SchedulerProperties {
     if (other == null) {
       return CASES + " cases";
     }
-    String why = "%s was broken: %s".formatted(other.rule().title, other.getMessage());
-    Expect.that(whole > 0, "cannot be told, no case came to its end; " + why);
-    return "%d cases to their end, the others until %s".formatted(whole, why);
+    // What broke it is said there.
+    throw new Untried(
+        "%d of %d cases to their end; %s is broken".formatted(whole, CASES, other.rule().title));
   }
 
   /** How each case ends; the rules look at the same plays. */
