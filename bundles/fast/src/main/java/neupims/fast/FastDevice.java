@@ -3,6 +3,7 @@ package neupims.fast;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import neupims.api.hw.CommandSink;
 import neupims.api.metric.DeviceReport;
 import neupims.api.program.Program;
@@ -21,12 +22,20 @@ final class FastDevice implements FittedDevice {
   private final Fit fit;
   private final AttentionWork work;
   private final DeviceSimulator exact;
+  private final IntSupplier samples;
+  private volatile boolean fitting;
   private FastModel model;
   private Answers answers;
   private long exactPrograms;
 
-  FastDevice(Fit fit, AttentionWork work, DeviceSimulator exact) {
+  /**
+   * A device without a model yet.
+   *
+   * @param samples how many the fit has simulated so far
+   */
+  FastDevice(Fit fit, IntSupplier samples, AttentionWork work, DeviceSimulator exact) {
     this.fit = fit;
+    this.samples = samples;
     this.work = work;
     this.exact = exact;
   }
@@ -34,7 +43,12 @@ final class FastDevice implements FittedDevice {
   @Override
   public DeviceReport simulate(Device device, Program program, CommandSink sink) {
     if (model == null) {
-      model = fit.get();
+      fitting = true;
+      try {
+        model = fit.get();
+      } finally {
+        fitting = false;
+      }
       answers = new Answers(model, work);
     }
     long began = System.nanoTime();
@@ -45,6 +59,11 @@ final class FastDevice implements FittedDevice {
       return exact.simulate(device, program, sink);
     }
     return answers.answer(stages.get()).withWallSeconds((System.nanoTime() - began) * 1e-9);
+  }
+
+  @Override
+  public String busyWith() {
+    return fitting ? "fits its model, %d samples simulated".formatted(samples.getAsInt()) : "";
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import neupims.api.compile.CompileInput;
@@ -41,6 +42,7 @@ final class Fitting {
   private final DeviceSimulator exact;
   private final SampleBatches batches;
   private final AttentionWork work;
+  private final AtomicInteger done = new AtomicInteger();
   private int simulations;
   private boolean energyKnown = true;
 
@@ -78,16 +80,24 @@ final class Fitting {
   /** Simulates programs, on all cores; reports are in the order of the programs. */
   private List<DeviceReport> simulate(List<Program> programs) {
     simulations += programs.size();
-    List<DeviceReport> reports =
-        programs.parallelStream()
-            .map(program -> exact.simulate(device, program, CommandSink.NONE))
-            .toList();
+    List<DeviceReport> reports = programs.parallelStream().map(this::simulated).toList();
     energyKnown &=
         reports.stream()
             .flatMap(report -> report.stages().stream())
             .map(StageReport::energy)
             .allMatch(Optional::isPresent);
     return reports;
+  }
+
+  private DeviceReport simulated(Program program) {
+    DeviceReport report = exact.simulate(device, program, CommandSink.NONE);
+    done.incrementAndGet();
+    return report;
+  }
+
+  /** Samples simulated so far. From any thread. */
+  int done() {
+    return done.get();
   }
 
   private Map<String, RowCurve> chains() {

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import neupims.api.run.Experiment;
+import neupims.api.run.LiveRun;
 import neupims.api.run.RunLog;
 import neupims.api.run.RunLogs;
 import neupims.api.run.RunObserver;
@@ -71,6 +72,11 @@ final class Running {
       boolean resumes,
       int threads)
       implements RunObserver {
+    @Override
+    public void started(LiveRun run) {
+      bar.started(run);
+    }
+
     @Override
     public void progress(String variant, long done, long of) {
       bar.progress(variant, done, of);

@@ -10,6 +10,14 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface FittedDevice extends DeviceSimulator {
+  /**
+   * What keeps it from answering now, in words, such as how far its fit is; empty for nothing. From
+   * any thread.
+   */
+  default String busyWith() {
+    return "";
+  }
+
   /** What its answers are worth; empty before the first program. */
   Optional<FidelityReport> report();
 }

@@ -14,6 +14,9 @@ public interface RunObserver {
   /** Hears nothing. */
   RunObserver NONE = (variant, done, of) -> {};
 
+  /** It has begun. Called once, on the thread that begins it. */
+  default void started(LiveRun run) {}
+
   /**
    * A variant has come further.
    *

@@ -14,8 +14,8 @@ import java.util.List;
  * @param simulatedSeconds simulated time
  * @param policies its policies of the kinds that can be swapped, in the order of {@link
  *     PluginKind#live()}
- * @param note why it waits, or what was asked for and is still to come, in words; empty when there
- *     is nothing to say
+ * @param note why it waits, or what its device is busy with and what was asked for and is still to
+ *     come, in words; empty when there is nothing to say
  */
 public record VariantStatus(
     String variant,

@@ -3,6 +3,7 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import neupims.api.run.PluginInfo;
 import neupims.api.run.PluginKind;
 import neupims.api.run.PolicyChoice;
@@ -29,6 +30,7 @@ final class Control {
 
   private volatile State state = State.QUEUED;
   private volatile String note = "";
+  private volatile Supplier<String> device = () -> "";
   private volatile List<PluginInfo> policies = List.of();
   private volatile long iterations;
   private volatile long requests;
@@ -118,6 +120,8 @@ final class Control {
   }
 
   void ended() {
+    // What is over keeps no plug-in in memory.
+    device = () -> "";
     note = "";
     state = State.ENDED;
   }
@@ -132,12 +136,21 @@ final class Control {
     nanos = nowNanos;
   }
 
-  /** Why it waits, or else what was asked for and comes with the next iteration. */
+  /** Who knows what keeps the device from running programs. */
+  void device(Supplier<String> busyWith) {
+    device = busyWith;
+  }
+
+  /** Why it waits, or else what it is busy with and what comes with the next iteration. */
   private synchronized String note() {
     if (state == State.ENDED || !note.isEmpty()) {
       return note;
     }
     List<String> coming = new ArrayList<>();
+    String busy = device.get();
+    if (!busy.isEmpty()) {
+      coming.add(busy);
+    }
     if (paused && state == State.RUNNING) {
       coming.add("rests before the next iteration");
     }

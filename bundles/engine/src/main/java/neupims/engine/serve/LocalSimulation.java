@@ -93,7 +93,9 @@ public final class LocalSimulation implements Simulation {
           new RunSetup(wiring, plugins, device, oneAtATime, observer.log(loops.size()), failures);
       loops.add(new ServingLoop(variant, setup, new Control(variant), 0));
     }
-    return new LocalRun(experiment, loops, observer.threads(), journals);
+    LocalRun run = new LocalRun(experiment, loops, observer.threads(), journals);
+    observer.started(run);
+    return run;
   }
 
   @Override

@@ -3,11 +3,17 @@ package neupims.engine.serve;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import neupims.api.run.LiveRun;
 import neupims.api.run.RunLog;
 import neupims.api.run.RunObserver;
 
 /** An observer that hears of several variants, one at a time. */
 record OneAtATime(RunObserver observer, Object lock) implements RunObserver {
+  @Override
+  public void started(LiveRun run) {
+    observer.started(run);
+  }
+
   @Override
   public void progress(String variant, long done, long of) {
     synchronized (lock) {

@@ -22,6 +22,11 @@ interface ProgramDevice {
   /** How far the answers so far can be trusted; empty when they are exact. */
   Optional<FidelityReport> fidelity();
 
+  /** What keeps it from running programs now, in words; empty for nothing. From any thread. */
+  default String busyWith() {
+    return "";
+  }
+
   /** No more programs will come. */
   default void close() {}
 

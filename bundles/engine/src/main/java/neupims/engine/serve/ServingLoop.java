@@ -46,6 +46,7 @@ final class ServingLoop {
     clock = new CallClock(variant.live().policySeconds());
     policies = new Policies(selection, clock);
     control.policies(policies.infos());
+    control.device(setup.device()::busyWith);
     happenings = new Happenings(variant.live().swaps(), setup.log());
     Watch watch = new Watch(variant, setup.plugins(), control, setup.observer());
     Boundary boundary =

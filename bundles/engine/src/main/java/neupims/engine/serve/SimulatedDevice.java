@@ -33,6 +33,7 @@ final class SimulatedDevice implements ProgramDevice {
   private final Optional<DeviceFitter> fitter;
   private final boolean fast;
   private final Map<PluginInfo, FittedDevice> fitted = new LinkedHashMap<>();
+  private volatile FittedDevice answering;
 
   /** A device that is simulated command by command. */
   SimulatedDevice(Variant variant, Wiring wiring, DeviceSimulator exact) {
@@ -85,6 +86,7 @@ final class SimulatedDevice implements ProgramDevice {
     if (fast) {
       FittedDevice model =
           fitted.computeIfAbsent(compiled.compiler().info(), i -> fit(compiled.compiler()));
+      answering = model;
       return model.simulate(device, compiled.program(), CommandSink.NONE);
     }
     boolean checked = variant.system().checkTiming() && variant.system().accelerator().isEmpty();
@@ -98,6 +100,12 @@ final class SimulatedDevice implements ProgramDevice {
     List<PluginInfo> plugins = new ArrayList<>(List.of(compiler.info()));
     plugins.addAll(wiring.infos());
     return fitter.orElseThrow().open(variant, wiring.device(), compiler.service(), plugins);
+  }
+
+  @Override
+  public String busyWith() {
+    FittedDevice now = answering;
+    return now == null ? "" : now.busyWith();
   }
 
   @Override
