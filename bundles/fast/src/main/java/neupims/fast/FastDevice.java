@@ -3,7 +3,7 @@ package neupims.fast;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import neupims.api.hw.CommandSink;
 import neupims.api.metric.DeviceReport;
 import neupims.api.program.Program;
@@ -22,7 +22,7 @@ final class FastDevice implements FittedDevice {
   private final Fit fit;
   private final AttentionWork work;
   private final DeviceSimulator exact;
-  private final IntSupplier samples;
+  private final Supplier<String> progress;
   private volatile boolean fitting;
   private FastModel model;
   private Answers answers;
@@ -31,11 +31,11 @@ final class FastDevice implements FittedDevice {
   /**
    * A device without a model yet.
    *
-   * @param samples how many the fit has simulated so far
+   * @param progress how far its fit is, in words
    */
-  FastDevice(Fit fit, IntSupplier samples, AttentionWork work, DeviceSimulator exact) {
+  FastDevice(Fit fit, Supplier<String> progress, AttentionWork work, DeviceSimulator exact) {
     this.fit = fit;
-    this.samples = samples;
+    this.progress = progress;
     this.work = work;
     this.exact = exact;
   }
@@ -63,7 +63,7 @@ final class FastDevice implements FittedDevice {
 
   @Override
   public String busyWith() {
-    return fitting ? "fits its model, %d samples simulated".formatted(samples.getAsInt()) : "";
+    return fitting ? progress.get() : "";
   }
 
   @Override

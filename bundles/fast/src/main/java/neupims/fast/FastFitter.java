@@ -44,6 +44,9 @@ public final class FastFitter implements DeviceFitter {
     }
     AttentionWork work = new AttentionWork(variant.shard(), device);
     return new FastDevice(
-        () -> store.get(ModelKey.of(variant, plugins), fitting::fit), fitting::done, work, exact);
+        () -> store.get(ModelKey.of(variant, plugins), fitting::fit),
+        fitting::progress,
+        work,
+        exact);
   }
 }

@@ -43,6 +43,10 @@ final class Fitting {
   private final SampleBatches batches;
   private final AttentionWork work;
   private final AtomicInteger done = new AtomicInteger();
+
+  /** How many there will be; 0 until that is known. */
+  private volatile int samples;
+
   private int simulations;
   private boolean energyKnown = true;
 
@@ -62,19 +66,38 @@ final class Fitting {
     return StageWork.of(compiler.compile(batches.random(0))).isPresent();
   }
 
+  /** Chains alone, and the programs that have them so. */
+  private record ChainSamples(
+      Map<String, TreeMap<Integer, StageWork>> points, Map<StageWork, Program> alone) {}
+
+  /** Attention alone, and the programs that have it so. */
+  private record AttentionSamples(List<StageWork> stages, List<Program> alone) {}
+
   /** The model, if the compiler's programs are covered. */
   FastModel fit() {
     List<StageWork> kinds = StageWork.of(compiler.compile(batches.random(0))).orElseThrow();
     boolean pim = kinds.stream().anyMatch(StageWork::onPim);
     boolean npu = kinds.stream().anyMatch(w -> w.hasAttention() && !w.onPim());
-    Map<String, RowCurve> chains = chains();
-    AttentionFit onPim = pim ? AttentionFit.of(attention(true), true) : null;
-    AttentionFit onNpu = npu ? AttentionFit.of(attention(false), false) : null;
+    ChainSamples chainSamples = chainSamples();
+    AttentionSamples pimSamples = attentionSamples(pim, true);
+    AttentionSamples npuSamples = attentionSamples(npu, false);
+    List<Program> overlapping = overlapping();
+    List<Program> heldOut = batches(TRAINING, TRAINING + HELD_OUT).toList();
+    samples =
+        chainSamples.alone().size()
+            + pimSamples.alone().size()
+            + npuSamples.alone().size()
+            + overlapping.size()
+            + heldOut.size();
+    Map<String, RowCurve> chains = chains(chainSamples);
+    AttentionFit onPim = pim ? AttentionFit.of(attention(pimSamples), true) : null;
+    AttentionFit onNpu = npu ? AttentionFit.of(attention(npuSamples), false) : null;
     FastModel parts =
         new FastModel(chains, onPim, onNpu, Overlap.none(), energyKnown, 0, 0, 0, 0, 0);
     FastModel whole =
-        new FastModel(chains, onPim, onNpu, overlap(parts), energyKnown, 0, 0, 0, 0, 0);
-    return withErrors(whole);
+        new FastModel(
+            chains, onPim, onNpu, overlap(parts, overlapping), energyKnown, 0, 0, 0, 0, 0);
+    return withErrors(whole, heldOut);
   }
 
   /** Simulates programs, on all cores; reports are in the order of the programs. */
@@ -95,12 +118,13 @@ final class Fitting {
     return report;
   }
 
-  /** Samples simulated so far. From any thread. */
-  int done() {
-    return done.get();
+  /** How far it is, in words. From any thread. */
+  String progress() {
+    int all = samples;
+    return all == 0 ? "fits its model" : "fitting %d of %d".formatted(done.get(), all);
   }
 
-  private Map<String, RowCurve> chains() {
+  private ChainSamples chainSamples() {
     Map<String, TreeMap<Integer, StageWork>> points = new TreeMap<>();
     Map<StageWork, Program> alone = new LinkedHashMap<>();
     for (int sub = 1; sub <= 2; sub++) {
@@ -118,20 +142,25 @@ final class Fitting {
         }
       }
     }
-    List<DeviceReport> reports = simulate(List.copyOf(alone.values()));
+    return new ChainSamples(points, alone);
+  }
+
+  private Map<String, RowCurve> chains(ChainSamples of) {
+    List<DeviceReport> reports = simulate(List.copyOf(of.alone().values()));
     Map<StageWork, double[]> costs = new HashMap<>();
     int at = 0;
-    for (StageWork stage : alone.keySet()) {
+    for (StageWork stage : of.alone().keySet()) {
       costs.put(stage, chain(stage, reports.get(at++)));
     }
     Map<String, RowCurve> curves = new TreeMap<>();
-    points.forEach(
-        (chain, stages) ->
-            curves.put(
-                chain,
-                new RowCurve(
-                    stages.keySet().stream().mapToInt(r -> r).toArray(),
-                    stages.values().stream().map(costs::get).toArray(double[][]::new))));
+    of.points()
+        .forEach(
+            (chain, stages) ->
+                curves.put(
+                    chain,
+                    new RowCurve(
+                        stages.keySet().stream().mapToInt(r -> r).toArray(),
+                        stages.values().stream().map(costs::get).toArray(double[][]::new))));
     return curves;
   }
 
@@ -151,32 +180,37 @@ final class Fitting {
     return cost;
   }
 
-  private List<AttentionFit.Sample> attention(boolean onPim) {
+  private AttentionSamples attentionSamples(boolean any, boolean onPim) {
+    AttentionSamples samples = new AttentionSamples(new ArrayList<>(), new ArrayList<>());
+    if (!any) {
+      return samples;
+    }
     int channels = device.capabilities().channels();
     int most = Math.max(1, variant.maxBatch() / channels);
-    List<StageWork> stages = new ArrayList<>();
-    List<Program> alone = new ArrayList<>();
     for (int tokens : batches.lengths()) {
       TreeSet<Integer> everywhere = new TreeSet<>();
       everywhere.add(1);
       // Full channels of long requests take long to simulate and are no news.
       everywhere.add(tokens <= OFTEN ? most : Math.min(most, FEW));
       for (int perChannel : everywhere) {
-        attention(batches.even(perChannel, channels, tokens), onPim, stages, alone);
+        attention(batches.even(perChannel, channels, tokens), onPim, samples);
       }
       int some = Math.max(1, channels / 4);
-      attention(batches.even(1, some, tokens), onPim, stages, alone);
-    }
-    List<DeviceReport> reports = simulate(alone);
-    List<AttentionFit.Sample> samples = new ArrayList<>();
-    for (int i = 0; i < reports.size(); i++) {
-      samples.add(attention(stages.get(i), reports.get(i)));
+      attention(batches.even(1, some, tokens), onPim, samples);
     }
     return samples;
   }
 
-  private void attention(
-      CompileInput input, boolean onPim, List<StageWork> stages, List<Program> alone) {
+  private List<AttentionFit.Sample> attention(AttentionSamples of) {
+    List<DeviceReport> reports = simulate(of.alone());
+    List<AttentionFit.Sample> samples = new ArrayList<>();
+    for (int i = 0; i < reports.size(); i++) {
+      samples.add(attention(of.stages().get(i), reports.get(i)));
+    }
+    return samples;
+  }
+
+  private void attention(CompileInput input, boolean onPim, AttentionSamples to) {
     Program program = compiler.compile(input);
     StageWork stage =
         StageWork.of(program).orElseThrow().stream()
@@ -186,8 +220,8 @@ final class Fitting {
                 () ->
                     new IllegalStateException(
                         "the compiler's programs have no attention of one sub-batch"));
-    stages.add(stage);
-    alone.add(stage.alone(program, stage.attentionTasks()));
+    to.stages().add(stage);
+    to.alone().add(stage.alone(program, stage.attentionTasks()));
   }
 
   private AttentionFit.Sample attention(StageWork stage, DeviceReport report) {
@@ -201,14 +235,17 @@ final class Fitting {
     return new AttentionFit.Sample(work.byChannel(stage.residents()), logitEnd, Cost.of(report));
   }
 
-  private Overlap overlap(FastModel parts) {
-    List<Program> programs =
-        batches(0, TRAINING)
-            .filter(
-                program ->
-                    StageWork.of(program).orElseThrow().stream()
-                        .anyMatch(s -> s.onPim() && s.hasChain()))
-            .toList();
+  /** Programs whose NPU and PIM work at once. */
+  private List<Program> overlapping() {
+    return batches(0, TRAINING)
+        .filter(
+            program ->
+                StageWork.of(program).orElseThrow().stream()
+                    .anyMatch(s -> s.onPim() && s.hasChain()))
+        .toList();
+  }
+
+  private Overlap overlap(FastModel parts, List<Program> programs) {
     List<DeviceReport> reports = simulate(programs);
     List<Overlap.Sample> samples = new ArrayList<>();
     for (int i = 0; i < reports.size(); i++) {
@@ -240,14 +277,13 @@ final class Fitting {
     return IntStream.range(from, to).mapToObj(number -> compiler.compile(batches.random(number)));
   }
 
-  private FastModel withErrors(FastModel model) {
+  private FastModel withErrors(FastModel model, List<Program> programs) {
     Layers layers = variant.shard().layers(0);
     Answers answers = new Answers(model, work);
     double sum = 0;
     double absolute = 0;
     double max = 0;
     int samples = simulations;
-    List<Program> programs = batches(TRAINING, TRAINING + HELD_OUT).toList();
     List<DeviceReport> truth = simulate(programs);
     for (int i = 0; i < HELD_OUT; i++) {
       List<StageWork> stages = StageWork.of(programs.get(i)).orElseThrow();

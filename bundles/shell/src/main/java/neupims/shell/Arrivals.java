@@ -13,23 +13,37 @@ import neupims.api.run.DropIn;
 final class Arrivals {
   private Arrivals() {}
 
-  /** Empty if nothing has. */
-  static List<String> between(List<DropIn> before, List<DropIn> after) {
+  /**
+   * Empty if nothing has.
+   *
+   * @param was content of a jar before, where it is known
+   * @param is and after
+   */
+  static List<String> between(
+      List<DropIn> before, List<DropIn> after, Map<Path, String> was, Map<Path, String> is) {
     Map<Path, DropIn> old = byFile(before);
     List<String> lines = new ArrayList<>();
     for (DropIn jar : after) {
-      DropIn was = old.remove(jar.file());
-      if (was == null) {
+      DropIn earlier = old.remove(jar.file());
+      if (earlier == null) {
         lines.add(line(jar, "added", plugins(jar)));
-      } else if (was.revision() != jar.revision()) {
-        String version = was.bundle().isEmpty() ? "" : ", was " + was.version();
-        lines.add(line(jar, "replaced", plugins(jar) + version));
-      } else if (!was.equals(jar)) {
+      } else if (earlier.revision() != jar.revision()) {
+        String version = earlier.bundle().isEmpty() ? "" : ", was " + earlier.version();
+        String content = content(was.get(jar.file()), is.get(jar.file()));
+        lines.add(line(jar, "replaced", plugins(jar) + version + content));
+      } else if (!earlier.equals(jar)) {
         lines.add(line(jar, jar.faults().isEmpty() ? "works now," : "changed", plugins(jar)));
       }
     }
     old.values().forEach(jar -> lines.add(jar.file() + ": removed" + plugins(jar)));
     return lines;
+  }
+
+  private static String content(String was, String is) {
+    if (was == null || is == null) {
+      return "";
+    }
+    return was.equals(is) ? "; the same content " + is : "; content %s, was %s".formatted(is, was);
   }
 
   private static String line(DropIn jar, String verb, String what) {
