@@ -70,7 +70,10 @@ class CheckIT {
     assertEquals(1, run.exitCode(), run.err());
     assertTrue(run.out().contains("scheduler first-come (two 1.0.0)"), run.out());
     assertTrue(run.out().contains("11 of 11 properties hold"), run.out());
-    assertTrue(run.out().contains("FAILED  work conservation"), run.out());
+    assertTrue(run.out().contains("FAILED     work conservation"), run.out());
+    // What it broke kept these from being tried.
+    assertTrue(run.out().contains("not tried  valid plans"), run.out());
+    assertTrue(run.out().contains("5 of 11 properties hold, 5 cannot be told"), run.out());
 
     Distribution.Run json = Distribution.run(folder, "check", "--json", jar.toString());
     assertEquals(1, json.exitCode(), json.err());
