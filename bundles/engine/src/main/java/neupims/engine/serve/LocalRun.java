@@ -4,9 +4,10 @@ package neupims.engine.serve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -36,6 +37,7 @@ final class LocalRun implements LiveRun {
   private final Journals journals;
   private final AtomicInteger under;
   private final ScheduledExecutorService watch;
+  private final ThreadPoolExecutor pool;
 
   /**
    * Starts them.
@@ -54,7 +56,14 @@ final class LocalRun implements LiveRun {
     int threads = Math.min(starting.size(), most);
     watch = Executors.newSingleThreadScheduledExecutor(LocalRun::daemon);
     watch.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    ExecutorService pool = Executors.newFixedThreadPool(threads, LocalRun::daemon);
+    pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads + starting.size(), // each may lose one
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            LocalRun::daemon);
     for (int i = 0; i < starting.size(); i++) {
       int index = i;
       pool.execute(() -> run(index));
@@ -69,14 +78,21 @@ final class LocalRun implements LiveRun {
     return thread;
   }
 
-  private void run(int index) {
+  /** Whether the variant is over by this thread's doing. */
+  private boolean run(int index) {
     // Threads that hang in a plug-in are found by their names.
     Thread.currentThread().setName("neupims-run-" + controls.get(index).name());
     try {
       over(index, loops.get(index).run());
+      return true;
     } catch (CallClock.LeftBehind late) {
-      // Somebody else has gone on, or the variant is over.
+      return false; // somebody else has gone on, or the variant is over
     }
+  }
+
+  /** Variants that wait for a thread get one for that which a variant that is over has lost. */
+  private synchronized void replaceThread() {
+    pool.setCorePoolSize(pool.getCorePoolSize() + 1);
   }
 
   private void over(int index, VariantResult result) {
@@ -100,10 +116,17 @@ final class LocalRun implements LiveRun {
         int index = i;
         try {
           loops.set(index, loop.again());
-          daemon(() -> run(index)).start();
+          daemon(
+                  () -> {
+                    if (run(index)) {
+                      replaceThread();
+                    }
+                  })
+              .start();
         } catch (RuntimeException | Error over) {
           // An error of the virtual machine would end this watch and leave the variant hanging.
           over(index, loop.failed(over));
+          replaceThread();
         }
       }
     }

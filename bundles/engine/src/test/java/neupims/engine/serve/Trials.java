@@ -28,6 +28,9 @@ import neupims.api.unit.Parameters;
 
 /** Runs whose policies a test has go wrong, or away, at an iteration. */
 final class Trials {
+  /** Variants that run at once. */
+  int threads = 2;
+
   static final Duration SOON = Duration.ofSeconds(60);
   static final long AT = 40;
 
@@ -135,6 +138,11 @@ final class Trials {
     @Override
     public Optional<Path> directory() {
       return Optional.of(directory);
+    }
+
+    @Override
+    public int threads() {
+      return threads;
     }
 
     @Override

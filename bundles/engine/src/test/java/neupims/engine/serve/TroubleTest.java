@@ -266,6 +266,7 @@ class TroubleTest {
 
   @Test
   void aCallThatNothingEndsStopsAVariantWithoutFallbackAndNoOther() {
+    trials.threads = 1; // which is then lost
     CountDownLatch never = new CountDownLatch(1);
     trials.scheduler("bad", state -> waitWhatever(never));
     Variant bad = Live.scheduler(Live.variant("bad", 300, Trials.spec()), "bad");
@@ -280,6 +281,19 @@ class TroubleTest {
     assertEquals("timeout", late.events().get(0).what());
     String left = "its thread neupims-run-bad is left behind and may take a core";
     assertTrue(trials.notices.get(0).contains(left), trials.notices.toString());
+    assertEquals(300, results.get(1).requestsCompleted());
+    never.countDown();
+  }
+
+  @Test
+  void aVariantThatBeganAgainLeavesAThreadToTheOthers() {
+    trials.threads = 1;
+    CountDownLatch never = new CountDownLatch(1);
+    trials.scheduler("bad", state -> waitWhatever(never));
+    Variant bad = Trials.withFallback(PluginKind.SCHEDULER);
+    List<VariantResult> results = trials.run(bad, Live.variant("good", 300, LiveSpec.NONE));
+    assertEquals("timeout", results.get(0).events().get(0).what());
+    assertEquals(300, results.get(0).requestsCompleted());
     assertEquals(300, results.get(1).requestsCompleted());
     never.countDown();
   }
