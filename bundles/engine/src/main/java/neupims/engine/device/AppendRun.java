@@ -202,16 +202,6 @@ final class AppendRun implements TaskRun, Offer {
   }
 
   @Override
-  public long vectorReady() {
-    return Long.MAX_VALUE;
-  }
-
-  @Override
-  public void runVectorStep() {
-    throw new IllegalStateException("a copy has no vector work");
-  }
-
-  @Override
   public boolean closing() {
     return announced == firstLoadSlot.length;
   }

@@ -94,16 +94,6 @@ final class AttendRun implements TaskRun, Offer {
   }
 
   @Override
-  public long vectorReady() {
-    return Long.MAX_VALUE;
-  }
-
-  @Override
-  public void runVectorStep() {
-    throw new IllegalStateException("an attend task has no vector work");
-  }
-
-  @Override
   public boolean closing() {
     return taken == batch.jobs();
   }

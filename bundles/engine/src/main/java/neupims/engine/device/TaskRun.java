@@ -9,11 +9,18 @@ interface TaskRun {
   /** Takes in what has become known of transfers and GEMVs; whether anything moved. */
   boolean progress();
 
-  /** When the operands of its next vector step are there, {@link Long#MAX_VALUE} if not known. */
-  long vectorReady();
+  /**
+   * When the operands of its next vector step are there, {@link Long#MAX_VALUE} if not known or
+   * there is none.
+   */
+  default long vectorReady() {
+    return Long.MAX_VALUE;
+  }
 
   /** Runs that step. */
-  void runVectorStep();
+  default void runVectorStep() {
+    throw new IllegalStateException("a task without vector work");
+  }
 
   /**
    * A lower bound of the earliest cycle at which the task may offer work that is not in the outbox
