@@ -59,6 +59,9 @@ class BadSettingsTest {
         "scheduler=ocra | unknown scheduler | did you mean \"orca\"",
         "fidelity=fats | \"fats\" is unknown | allowed: exact, fast; did you mean \"fast\"?",
         "prefill=mixd | \"mixd\" is unknown | allowed: none, separate, mixed, chunked",
+        "prefillPool.routing=prefiled | \"prefiled\" is unknown | allowed: arrival, prefilled; did"
+            + " you mean \"prefilled\"?",
+        "prefillPool.shared=2 | \"2\" is neither true nor false | whether all replicas",
         "measure.mode=snapshot | is unknown | did you mean \"snapshots\"",
         "workload.source=poison | unknown request-source | \"poison\"",
         "workload.source=rated | workload.rate: missing; expected a number from 0.001 to 1000000 |"
@@ -75,6 +78,16 @@ class BadSettingsTest {
   void aBadSettingIsRefused(String setting, String problem, String more) {
     String pair = setting.strip();
     assertRefused(() -> variant(pair), "--set " + pair + ": ", problem.strip(), more.strip());
+  }
+
+  @Test
+  void whatIsRoutedWhenThePromptIsDoneNeedsASharedPool() {
+    assertRefused(
+        () -> variant("prefill=separate", "replicas=2", "prefillPool.routing=prefilled"),
+        "--set prefillPool.routing=prefilled: prefilled needs prefillPool.shared=true with 2",
+        "allowed: arrival");
+    variant("prefill=separate", "replicas=1", "prefillPool.routing=prefilled");
+    variant("prefill=mixed", "replicas=2", "prefillPool.routing=prefilled");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import neupims.api.run.Distribution;
+import neupims.api.run.PrefillUse;
 import neupims.api.run.ServingResult;
 import neupims.api.run.VariantResult;
 
@@ -22,6 +23,9 @@ final class ServingJson {
     json.put("window", serving.map(ServingJson::window).orElse(null));
     json.put("load", serving.map(ServingResult::load).orElse(null));
     json.put("kv", kv(result));
+    serving
+        .flatMap(ServingResult::prefill)
+        .ifPresent(prefill -> json.put("prefillPool", prefill(prefill)));
   }
 
   private static Map<String, Object> window(ServingResult serving) {
@@ -45,6 +49,19 @@ final class ServingJson {
       json.put("swapSeconds", use.get().swapSeconds());
       json.put("deferredAdmissions", use.get().deferred());
     }
+    return json;
+  }
+
+  private static Map<String, Object> prefill(PrefillUse use) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("prompts", use.prompts());
+    json.put("promptTokens", use.promptTokens());
+    json.put("busyFraction", use.busyFraction());
+    json.put("meanWaiting", use.meanWaiting());
+    json.put("waitSeconds", distribution(use.queue()));
+    json.put("transferSeconds", distribution(use.transfer()));
+    json.put("groups", use.groups());
+    json.put("links", use.links());
     return json;
   }
 

@@ -6,13 +6,21 @@ package neupims.api.run;
  *
  * @param mode where
  * @param groups separate: groups of devices like those that decode, tp x pp each, which work on one
- *     prompt at a time
- * @param linkBytesPerSecond separate: bandwidth of the link over which a device's share of the KV
- *     cache follows
+ *     prompt at a time; as many for each replica, or for all of them
+ * @param shared separate: whether all replicas have one pool of groups, not each its own
+ * @param routing separate: when the router chooses a request's replica; with pools of their own
+ *     replicas need {@link Routing#ARRIVAL}, a single replica is never chosen
+ * @param linkBytesPerSecond separate: bandwidth at which a device of a group sends, and one of a
+ *     replica receives, its share of a KV cache
  * @param linkLatencySeconds separate: time from the first byte sent to the first received
  */
 public record PrefillSpec(
-    Mode mode, int groups, double linkBytesPerSecond, double linkLatencySeconds) {
+    Mode mode,
+    int groups,
+    boolean shared,
+    Routing routing,
+    double linkBytesPerSecond,
+    double linkLatencySeconds) {
   /** Prompts appear worked on. */
   public static final PrefillSpec NONE = new PrefillSpec(Mode.NONE, 1, 1, 0);
 
@@ -26,5 +34,23 @@ public record PrefillSpec(
     MIXED,
     /** On the decoding device, in chunks that the scheduler chooses. */
     CHUNKED
+  }
+
+  /** When the replica that decodes is chosen. */
+  public enum Routing {
+    /** When the request arrives, as Splitwise and Mooncake do. */
+    ARRIVAL,
+    /** When its prompt is done, as DistServe does. */
+    PREFILLED
+  }
+
+  /** Whether requests get to a pool: one of a replica's own is known once the replica is. */
+  public boolean routable(int replicas) {
+    return mode != Mode.SEPARATE || shared || replicas == 1 || routing == Routing.ARRIVAL;
+  }
+
+  /** A pool for each replica. */
+  public PrefillSpec(Mode mode, int groups, double linkBytesPerSecond, double linkLatencySeconds) {
+    this(mode, groups, false, Routing.ARRIVAL, linkBytesPerSecond, linkLatencySeconds);
   }
 }

@@ -4,8 +4,8 @@ package neupims.api.run;
 import neupims.api.unit.Parameters;
 
 /**
- * Data-parallel replicas: so many of the system, each with all its devices, its prefill pool and a
- * whole copy of the model.
+ * Data-parallel replicas: so many of the system, each with all its devices and a whole copy of the
+ * model.
  *
  * @param count replicas, 1 or more
  * @param router name of the router that spreads requests over them; asked for nothing when there is

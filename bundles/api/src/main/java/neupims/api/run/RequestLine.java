@@ -13,7 +13,8 @@ import neupims.api.workload.Request;
  *     token
  * @param lastTokenNanos end of the iteration that emitted its last
  * @param preemptions how often it was preempted
- * @param replica who served it, 0 when there is one
+ * @param replica who served it, 0 when there is one; -1 if a prefill pool finished it before the
+ *     router was to be asked
  */
 public record RequestLine(
     Request request,

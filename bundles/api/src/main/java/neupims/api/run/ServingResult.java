@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param rates how many requests and how well
  * @param kv the KV cache over the window
  * @param load the device and its queue over the window
+ * @param prefill prompts on devices of their own, if there are any
  */
 public record ServingResult(
     double windowStartSeconds,
@@ -28,7 +29,8 @@ public record ServingResult(
     Optional<Distribution> queue,
     Rates rates,
     KvUse kv,
-    Load load) {
+    Load load,
+    Optional<PrefillUse> prefill) {
 
   /**
    * Counts of requests, and rates over the window.

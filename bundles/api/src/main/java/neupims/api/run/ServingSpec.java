@@ -19,6 +19,19 @@ public record ServingSpec(
     SloSpec slo,
     ReplicaSpec replicas) {
 
+  /**
+   * Checks that requests get to a prefill pool.
+   *
+   * @throws IllegalArgumentException if replicas with pools of their own are only chosen when a
+   *     prompt is done
+   */
+  public ServingSpec {
+    if (!prefill.routable(replicas.count())) {
+      throw new IllegalArgumentException(
+          "a prompt that is routed when it is done needs a shared prefill pool");
+    }
+  }
+
   /** On one replica. */
   public ServingSpec(int maxBatch, int tokenBudget, PrefillSpec prefill, KvSpec kv, SloSpec slo) {
     this(maxBatch, tokenBudget, prefill, kv, slo, ReplicaSpec.ONE);

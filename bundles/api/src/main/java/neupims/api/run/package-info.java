@@ -11,7 +11,7 @@
  * </pre>
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 package neupims.api.run;
 
 import org.osgi.annotation.bundle.Export;

@@ -68,15 +68,34 @@ final class VariantAssembly {
   }
 
   private static ServingSpec serving(VariantValues v, Values values) {
-    VariantValues.PrefillPool pool = v.prefillPool();
-    PrefillSpec.Mode mode = choice("prefill", PrefillSpec.Mode.values(), values);
     return new ServingSpec(
         v.batch(),
         v.tokenBudget(),
-        new PrefillSpec(mode, pool.groups(), pool.linkBytesPerSecond(), pool.linkLatencySeconds()),
+        prefill(v, values),
         v.kv(),
         v.slo(),
         new ReplicaSpec(v.replicas(), v.router(), v.routerParameters()));
+  }
+
+  private static PrefillSpec prefill(VariantValues v, Values values) {
+    VariantValues.PrefillPool pool = v.prefillPool();
+    PrefillSpec prefill =
+        new PrefillSpec(
+            choice("prefill", PrefillSpec.Mode.values(), values),
+            pool.groups(),
+            pool.shared(),
+            choice("prefillPool.routing", PrefillSpec.Routing.values(), values),
+            pool.linkBytesPerSecond(),
+            pool.linkLatencySeconds());
+    if (!prefill.routable(v.replicas())) {
+      throw values
+          .get("prefillPool.routing")
+          .orElseThrow()
+          .refuse(
+              "prefilled needs prefillPool.shared=true with %d replicas".formatted(v.replicas())
+                  + ": a pool of a replica's own works on what was routed to it; allowed: arrival");
+    }
+    return prefill;
   }
 
   private static Fidelity fidelity(VariantValues v, Values values) {

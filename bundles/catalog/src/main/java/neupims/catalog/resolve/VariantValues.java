@@ -98,7 +98,12 @@ public record VariantValues(
   public record Limits(double pluginWaitSeconds, double policySeconds) {}
 
   /** The keys of {@code prefillPool}, see {@link neupims.api.run.PrefillSpec}. */
-  public record PrefillPool(int groups, double linkBytesPerSecond, double linkLatencySeconds) {}
+  public record PrefillPool(
+      int groups,
+      boolean shared,
+      String routing,
+      double linkBytesPerSecond,
+      double linkLatencySeconds) {}
 
   /** The keys of {@code measure}, see {@link neupims.api.run.MeasureSpec}. */
   public record Measure(

@@ -22,6 +22,11 @@ final class Backlog {
     tokens += request.outputTokens() + (prompts ? request.promptTokens() : 0);
   }
 
+  /** A request whose prompt is done is sent. */
+  void sent(Sequence prefilled) {
+    tokens += prefilled.request.outputTokens() - prefilled.generated;
+  }
+
   /** A request has just emitted a token. */
   void emitted(Sequence sequence) {
     tokens--;

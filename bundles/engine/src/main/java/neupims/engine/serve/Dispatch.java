@@ -1,64 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.engine.serve;
 
-import java.util.ArrayList;
 import java.util.List;
-import neupims.api.schedule.ReplicaState;
-import neupims.api.schedule.RouterState;
 import neupims.api.workload.Request;
 
 /**
- * Sends each request, at its arrival, to the replica that the router chooses. When as many wait as
- * all replicas together look ahead, the others wait unread in the source and are sent when there is
- * room.
+ * Sends each request on at its arrival: to prefill groups where there are any, otherwise to the
+ * replica that the router chooses. When as many wait as all replicas together look ahead, the
+ * others wait unread in the source and are sent when there is room.
  */
 final class Dispatch {
   private final Door door;
   private final List<Replica> replicas;
-  private final ReplicaSetting setting;
-  private long routed;
+  private final RouterCalls router;
+  private final Prefilling prefilling;
+  private final long room;
 
-  Dispatch(Door door, List<Replica> replicas, ReplicaSetting setting) {
+  /**
+   * At a door.
+   *
+   * @param prefilling null where replicas get requests with their prompts
+   */
+  Dispatch(
+      Door door,
+      List<Replica> replicas,
+      RouterCalls router,
+      Prefilling prefilling,
+      ReplicaSetting setting) {
     this.door = door;
     this.replicas = replicas;
-    this.setting = setting;
+    this.router = router;
+    this.prefilling = prefilling;
+    room = (long) setting.window() * replicas.size();
   }
 
   /** When the next request is there to be sent; in the past for one that had to wait unread. */
   long nextNanos() {
-    long waiting = 0;
+    long waiting = prefilling == null ? 0 : prefilling.unrouted();
     for (Replica replica : replicas) {
       waiting += replica.waiting();
     }
-    boolean room = waiting < (long) setting.window() * replicas.size();
-    return room ? door.nextNanos() : Intake.NEVER;
+    return waiting < room ? door.nextNanos() : Intake.NEVER;
   }
 
   /** Sends the request of {@link #nextNanos}. */
   void send(long nowNanos) {
     Request request = door.take();
-    List<ReplicaState> states = new ArrayList<>(replicas.size());
-    for (Replica replica : replicas) {
-      states.add(replica.state());
+    if (prefilling == null) {
+      replicas.get(router.choose(request, nowNanos)).send(request, nowNanos);
+    } else {
+      prefilling.enter(request, nowNanos);
     }
-    long seed = setting.variant().seed();
-    int chosen =
-        setting
-            .policies()
-            .route(
-                parameters -> new RouterState(states, routed, nowNanos, seed, parameters),
-                request,
-                replica -> requireReplica(request, replica));
-    routed++;
-    replicas.get(chosen).send(request, nowNanos);
-  }
-
-  private int requireReplica(Request request, int chosen) {
-    if (chosen < 0 || chosen >= replicas.size()) {
-      throw Trouble.broke(
-          "sent request %d to replica %d; there are 0 to %d"
-              .formatted(request.id(), chosen, replicas.size() - 1));
-    }
-    return chosen;
   }
 }

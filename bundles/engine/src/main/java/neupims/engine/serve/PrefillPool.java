@@ -1,151 +1,100 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.engine.serve;
 
+import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.PriorityQueue;
-import neupims.api.metric.Energy;
-import neupims.api.run.PrefillSpec;
 
 /**
- * Prompts worked on elsewhere, on their way to the waiting line: first come, first served, each by
- * the first group that is free; then their KV cache follows over the link, one after the other, in
- * the order in which prompts are done. A group emits a request's next token; who has no more to
- * come never reaches the line. Caches wait for service where they arrive, without limit.
- *
- * <pre>
- * entrance, or a dropped KV cache -> groups -> token -> link -> waiting line
- * </pre>
+ * Groups of devices that work on prompts, each on one at a time: first come, first served, by the
+ * group that has been free for longest.
  */
-final class PrefillPool implements Intake {
-  /** What a prompt takes of a group. */
-  interface Prefill {
-    /** Time for a prompt of so many tokens. */
-    long nanos(int tokens);
-
-    /** Energy of it on all devices of the group; empty when the hardware does not say. */
-    Optional<Energy> energy(int tokens);
-  }
-
-  /** What becomes of a token that a group emits, and of the energy of its prompt. */
-  interface Emission {
-    void token(Sequence sequence, Optional<Energy> energy);
-  }
-
-  private record Event(long nanos, Sequence sequence) {}
-
-  private static final Comparator<Event> IN_TIME =
-      Comparator.comparingLong(Event::nanos).thenComparing(e -> e.sequence().id());
-
-  private final Entrance entrance;
-  private final WaitingLine line;
-  private final int limit;
-  private final Prefill prefill;
-  private final PrefillSpec spec;
-  private final long bytesPerToken;
-  private final Emission emission;
-  private final PriorityQueue<Event> comingBack = new PriorityQueue<>(IN_TIME);
-  private final PriorityQueue<Long> freeGroups = new PriorityQueue<>();
-  private final PriorityQueue<Event> prefilling = new PriorityQueue<>(IN_TIME);
-  private final PriorityQueue<Event> moving = new PriorityQueue<>(IN_TIME);
-  private long linkFree;
-
+final class PrefillPool {
   /**
-   * A pool.
+   * A prompt that a group works on.
    *
-   * @param limit most requests in the line and on their way to it; the others wait at the door
-   * @param bytesPerToken K and V of a token on a device
+   * @param sequence whose
+   * @param group the group
+   * @param tokens how many
+   * @param sinceNanos when it got in line
+   * @param startNanos when it began
+   * @param cost what it takes
    */
-  PrefillPool(
-      Entrance entrance,
-      WaitingLine line,
-      int limit,
-      Prefill prefill,
-      PrefillSpec spec,
-      long bytesPerToken,
-      Emission emission) {
-    this.entrance = entrance;
-    this.line = line;
-    this.limit = limit;
-    this.prefill = prefill;
-    this.spec = spec;
-    this.bytesPerToken = bytesPerToken;
-    this.emission = emission;
-    for (int group = 0; group < spec.groups(); group++) {
-      freeGroups.add(0L);
+  record Work(
+      Sequence sequence,
+      int group,
+      int tokens,
+      long sinceNanos,
+      long startNanos,
+      PromptTimes.Cost cost) {
+    long endNanos() {
+      return startNanos + cost.nanos();
     }
   }
 
-  @Override
-  public void advance(long nowNanos) {
-    while (nextNanos() <= nowNanos) {
-      step();
-    }
-  }
+  private record Waiting(Sequence sequence, long sinceNanos) {}
 
-  @Override
-  public long nextNanos() {
-    return Math.min(Math.min(entering(), first(prefilling)), first(moving));
-  }
+  private record Free(int group, long sinceNanos) {}
 
-  @Override
-  public void again(Sequence sequence, long nowNanos) {
-    comingBack.add(new Event(nowNanos, sequence));
-  }
-
-  @Override
-  public int underWay() {
-    return comingBack.size() + prefilling.size() + moving.size();
-  }
-
-  /** The earliest event: those that make room before those that take it. */
-  private void step() {
-    long now = nextNanos();
-    if (first(moving) == now) {
-      line.add(moving.remove().sequence());
-    } else if (first(prefilling) == now) {
-      prefilled(prefilling.remove());
-    } else if (first(comingBack) == now) {
-      enter(comingBack.remove().sequence(), now);
-    } else {
-      enter(entrance.take(), now);
-    }
-  }
+  private final PromptTimes times;
+  private final ArrayDeque<Waiting> line = new ArrayDeque<>();
+  private final PriorityQueue<Free> free =
+      new PriorityQueue<>(Comparator.comparingLong(Free::sinceNanos).thenComparing(Free::group));
+  private final PriorityQueue<Work> working =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Work::endNanos).thenComparing(work -> work.sequence().id()));
 
   /**
-   * When the next request enters the pool: one that comes back, or from the entrance if not too
-   * many.
+   * Idle groups.
+   *
+   * @param first number of the first of them
    */
-  private long entering() {
-    boolean open = line.size() + underWay() < limit;
-    return Math.min(first(comingBack), open ? entrance.nextNanos() : NEVER);
-  }
-
-  private void enter(Sequence sequence, long nowNanos) {
-    long start = Math.max(nowNanos, freeGroups.remove());
-    long end = start + prefill.nanos(sequence.known());
-    freeGroups.add(end);
-    sequence.startedWork(start);
-    prefilling.add(new Event(end, sequence));
-  }
-
-  private void prefilled(Event done) {
-    Sequence sequence = done.sequence();
-    int tokens = sequence.known();
-    sequence.emit(done.nanos());
-    emission.token(sequence, prefill.energy(tokens));
-    if (sequence.finished()) {
-      return;
+  PrefillPool(int first, int groups, PromptTimes times) {
+    this.times = times;
+    for (int group = first; group < first + groups; group++) {
+      free.add(new Free(group, 0));
     }
-    sequence.cached = tokens;
-    double seconds =
-        spec.linkLatencySeconds() + tokens * (double) bytesPerToken / spec.linkBytesPerSecond();
-    linkFree = Math.max(linkFree, done.nanos()) + Math.round(seconds * 1e9);
-    sequence.waitsSinceNanos = linkFree;
-    moving.add(new Event(linkFree, sequence));
   }
 
-  private static long first(PriorityQueue<Event> events) {
-    return events.isEmpty() ? NEVER : events.peek().nanos();
+  /** A prompt gets in line; times never fall. */
+  void add(Sequence sequence, long nowNanos) {
+    line.add(new Waiting(sequence, nowNanos));
+  }
+
+  /** Prompts in line. */
+  int waiting() {
+    return line.size();
+  }
+
+  /** When the next prompt is done, {@link Intake#NEVER} when none is worked on. */
+  long doneNanos() {
+    return working.isEmpty() ? Intake.NEVER : working.peek().endNanos();
+  }
+
+  /** The prompt of {@link #doneNanos}; its group is free then. */
+  Work takeDone() {
+    Work done = working.remove();
+    free.add(new Free(done.group(), done.endNanos()));
+    return done;
+  }
+
+  /** When a group takes the first prompt in line, {@link Intake#NEVER} unless there are both. */
+  long startNanos() {
+    return line.isEmpty() || free.isEmpty()
+        ? Intake.NEVER
+        : Math.max(line.peek().sinceNanos(), free.peek().sinceNanos());
+  }
+
+  /** A group takes the first prompt in line, at {@link #startNanos}. */
+  Work start() {
+    long now = startNanos();
+    Waiting first = line.remove();
+    Sequence sequence = first.sequence();
+    int tokens = sequence.known();
+    int group = free.remove().group();
+    Work work = new Work(sequence, group, tokens, first.sinceNanos(), now, times.cost(tokens));
+    working.add(work);
+    sequence.startedWork(now);
+    return work;
   }
 }

@@ -17,9 +17,14 @@ import neupims.api.run.Variant;
  * it comes, the simulation of a device starting afresh each time, so each length is simulated once
  * for each compiler that comes along.
  */
-final class PromptTimes implements PrefillPool.Prefill {
-  /** What a prompt takes. */
-  private record Cost(long nanos, Optional<Energy> energy) {}
+final class PromptTimes {
+  /**
+   * What a prompt takes of a group.
+   *
+   * @param nanos time
+   * @param energy of all devices of the group; empty when the hardware does not say
+   */
+  record Cost(long nanos, Optional<Energy> energy) {}
 
   private final Variant variant;
   private final BatchRunner runner;
@@ -33,17 +38,8 @@ final class PromptTimes implements PrefillPool.Prefill {
     this.policies = policies;
   }
 
-  @Override
-  public long nanos(int tokens) {
-    return cost(tokens).nanos();
-  }
-
-  @Override
-  public Optional<Energy> energy(int tokens) {
-    return cost(tokens).energy();
-  }
-
-  private Cost cost(int tokens) {
+  /** Of a prompt of so many tokens. */
+  Cost cost(int tokens) {
     if (compiler != policies.compiler()) {
       compiler = policies.compiler();
       costs.clear();

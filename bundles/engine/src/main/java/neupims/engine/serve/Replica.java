@@ -39,6 +39,7 @@ final class Replica {
   private final Backlog backlog;
   private final Mailbox mailbox = new Mailbox();
   private final Intake intake;
+  private final Deliveries deliveries;
   private final Service service;
   private final SimClock clock;
 
@@ -50,8 +51,10 @@ final class Replica {
    * A replica.
    *
    * @param door the requests, null when they are sent
+   * @param prefilling where prompts are worked on, null for here or nowhere
    */
-  Replica(int number, Door door, ReplicaSetting setting, ServingTally tally) {
+  Replica(
+      int number, Door door, Prefilling prefilling, ReplicaSetting setting, ServingTally tally) {
     this.number = number;
     this.setting = setting;
     this.tally = tally;
@@ -62,28 +65,15 @@ final class Replica {
             setting.budget(), mode == Mode.SERVING, setting.variant().serving().kv().hostBytes());
     host = new HostLink(setting.variant().serving().kv(), setting.budget().blockBytes());
     clock = new SimClock(setting.variant().system().memory().clock());
-    PrefillSpec prefill = setting.variant().serving().prefill();
-    backlog = new Backlog(prefill.mode() != PrefillSpec.Mode.NONE);
-    intake = intake(new Entrance(door == null ? mailbox : door, number, tally), prefill);
+    boolean prompts = setting.variant().serving().prefill().mode() != PrefillSpec.Mode.NONE;
+    backlog = new Backlog(prompts);
+    deliveries = prefilling == null ? null : new Deliveries(number, prefilling, line);
+    Entrance entrance = new Entrance(door == null ? mailbox : door, number, tally);
+    intake =
+        deliveries == null
+            ? new DirectIntake(entrance, line, setting.window(), prompts)
+            : deliveries;
     service = new Service(kv, line, intake, this::place, setting.limits());
-  }
-
-  private Intake intake(Entrance entrance, PrefillSpec prefill) {
-    if (prefill.mode() != PrefillSpec.Mode.SEPARATE) {
-      boolean worksOnPrompts = prefill.mode() != PrefillSpec.Mode.NONE;
-      return new DirectIntake(entrance, line, setting.window(), worksOnPrompts);
-    }
-    return new PrefillPool(
-        entrance,
-        line,
-        setting.window(),
-        setting.promptTimes(),
-        prefill,
-        setting.budget().bytesPerToken(),
-        (sequence, energy) -> {
-          backlog.emitted(sequence);
-          tally.prefilled(sequence, energy);
-        });
   }
 
   /** When something happens next, {@link Intake#NEVER} if nothing does unless a request comes. */
@@ -110,6 +100,27 @@ final class Replica {
   void send(Request request, long nowNanos) {
     mailbox.send(request, nowNanos);
     backlog.sent(request);
+    wakeNanos = Math.min(wakeNanos, nowNanos);
+  }
+
+  /** A request is routed to it, whose cache will come. */
+  void expects(Request request) {
+    backlog.sent(request);
+  }
+
+  /** The same of one whose prompt is done. */
+  void expects(Sequence prefilled) {
+    backlog.sent(prefilled);
+  }
+
+  /** A request that it expects has emitted a token elsewhere. */
+  void prefilled(Sequence sequence) {
+    backlog.emitted(sequence);
+  }
+
+  /** The cache of a request that it expects is there; time does not run backwards. */
+  void deliver(Sequence sequence, long nowNanos) {
+    deliveries.add(sequence, nowNanos);
     wakeNanos = Math.min(wakeNanos, nowNanos);
   }
 

@@ -3,14 +3,19 @@ package neupims.engine.serve;
 
 import java.util.function.ToDoubleFunction;
 
-/** The integrals of all replicas over one window: counts add up, shares are means. */
+/**
+ * The integrals of all replicas over one window: counts add up, shares are means. Requests that are
+ * not any replica's yet have a place of their own.
+ */
 final class ReplicaTimes {
   private final long openedNanos;
   private final TimeTally[] each;
+  private final TimeTally unrouted;
 
   ReplicaTimes(int replicas, long openedNanos) {
     this.openedNanos = openedNanos;
     each = new TimeTally[replicas];
+    unrouted = new TimeTally(openedNanos);
     for (int i = 0; i < replicas; i++) {
       each[i] = new TimeTally(openedNanos);
     }
@@ -20,17 +25,18 @@ final class ReplicaTimes {
     return each.length;
   }
 
+  /** Of a replica, or of requests that are {@link Sequence#UNROUTED}. */
   TimeTally of(int replica) {
-    return each[replica];
+    return replica == Sequence.UNROUTED ? unrouted : each[replica];
   }
 
   long openedNanos() {
     return openedNanos;
   }
 
-  /** Until when time has passed on the replica that is furthest. */
+  /** Until when time has passed where it is furthest. */
   long nowNanos() {
-    long latest = openedNanos;
+    long latest = unrouted.nowNanos();
     for (TimeTally time : each) {
       latest = Math.max(latest, time.nowNanos());
     }
@@ -46,7 +52,7 @@ final class ReplicaTimes {
   }
 
   double meanInSystem() {
-    return sum(TimeTally::meanInSystem);
+    return sum(TimeTally::meanInSystem) + unrouted.meanInSystem();
   }
 
   double meanInService() {

@@ -14,10 +14,13 @@ final class Sequence {
   /** Not yet. */
   static final long NEVER = -1;
 
+  /** Nobody's yet. */
+  static final int UNROUTED = -1;
+
   final Request request;
 
-  /** Who serves it. */
-  final int replica;
+  /** Who serves it, or {@link #UNROUTED}. */
+  int replica;
 
   int generated;
   int cached;

@@ -6,14 +6,16 @@ import java.util.List;
 import neupims.api.run.LiveSpec;
 import neupims.api.run.PluginKind;
 import neupims.api.run.PolicyChoice;
+import neupims.api.run.PrefillSpec;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 import neupims.api.workload.RequestStream;
 
 /**
- * One variant in simulated time: always the earliest of what is to happen on any replica or at the
- * door. Of things at the same instant iterations end first, then requests are sent, then iterations
- * begin, each by the replicas' numbers. A single replica takes its requests from the door itself.
+ * One variant in simulated time: always the earliest of what is to happen on any replica, in
+ * prefill pools or at the door. Of things at the same instant iterations end first, then caches and
+ * prompts move on, then requests are sent, then iterations begin, each by the replicas' numbers. A
+ * single replica without a pool takes its requests from the door itself.
  */
 final class ServingLoop {
   private final Variant variant;
@@ -27,6 +29,7 @@ final class ServingLoop {
   private final Policies policies;
   private final Happenings happenings;
   private final List<Replica> replicas = new ArrayList<>();
+  private final Prefilling prefilling;
   private final Dispatch dispatch;
 
   private long nowNanos;
@@ -76,10 +79,14 @@ final class ServingLoop {
     tally.opened(requests);
     Door door = new Door(requests, setting::refusal, tally);
     int count = variant.serving().replicas().count();
+    RouterCalls router = new RouterCalls(replicas, setting);
+    boolean separate = variant.serving().prefill().mode() == PrefillSpec.Mode.SEPARATE;
+    prefilling = separate ? new Prefilling(setting, replicas, count, router, tally) : null;
+    boolean sent = count > 1 || separate;
     for (int number = 0; number < count; number++) {
-      replicas.add(new Replica(number, count == 1 ? door : null, setting, tally));
+      replicas.add(new Replica(number, sent ? null : door, prefilling, setting, tally));
     }
-    dispatch = count == 1 ? null : new Dispatch(door, replicas, setting);
+    dispatch = sent ? new Dispatch(door, replicas, router, prefilling, setting) : null;
   }
 
   /** Between the variant and whoever looks on. */
@@ -173,7 +180,7 @@ final class ServingLoop {
     while (true) {
       Replica replica = earliest();
       long nanos = replica.nextNanos();
-      if (sends(replica, nanos)) {
+      if (prefills(replica, nanos) || sends(replica, nanos)) {
         return true;
       }
       if (nanos == Intake.NEVER) {
@@ -199,6 +206,23 @@ final class ServingLoop {
       woken |= replica.insist();
     }
     return woken;
+  }
+
+  /** Lets prompts move on if that is before the replica's turn and before a request is there. */
+  private boolean prefills(Replica replica, long nanos) {
+    if (prefilling == null) {
+      return false;
+    }
+    long event = prefilling.nextNanos();
+    if (event == Intake.NEVER || event > nanos || event == nanos && replica.busy()) {
+      return false;
+    }
+    if (dispatch.nextNanos() < event) {
+      return false;
+    }
+    nowNanos = Math.max(nowNanos, event);
+    prefilling.step();
+    return true;
   }
 
   /** Sends a request if one is there before the replica's turn. */
@@ -230,6 +254,11 @@ final class ServingLoop {
   /** Every replica's time passes until the end of the run. */
   private VariantResult result(String stopped, String failure) {
     long end = tally.nowNanos();
+    if (prefilling != null) {
+      end = Math.max(end, prefilling.nowNanos());
+      prefilling.pass(end);
+      tally.passUnrouted(end);
+    }
     for (Replica replica : replicas) {
       replica.pass(end, replica.busy());
     }

@@ -44,6 +44,7 @@ final class ServingTally {
   private ReplicaTimes time;
   private RequestTally requests;
   private final KvTally kv = new KvTally();
+  private PrefillTally prefills;
   private boolean open;
   private long tokens;
   private long iterations;
@@ -71,7 +72,7 @@ final class ServingTally {
     this.fidelity = fidelity;
     this.log = log;
     int replicas = variant.serving().replicas().count();
-    inSystem = new int[replicas];
+    inSystem = new int[replicas + 1];
     time = new ReplicaTimes(replicas, 0);
     device = new DeviceTally(variant.shard());
     requests = new RequestTally(variant.serving().slo());
@@ -95,9 +96,33 @@ final class ServingTally {
     }
   }
 
+  /** A request is taken in by a replica, or is {@link Sequence#UNROUTED}. */
   void arrived(int replica, long nanos) {
-    inSystem[replica]++;
+    inSystem[place(replica)]++;
     time.of(replica).arrivedBefore(nanos);
+  }
+
+  /** A request that was not routed yet is a replica's now; time has passed on both. */
+  void routed(int replica) {
+    inSystem[place(Sequence.UNROUTED)]--;
+    inSystem[replica]++;
+  }
+
+  /** Time passes where requests are not routed yet. */
+  void passUnrouted(long toNanos) {
+    int there = inSystem[place(Sequence.UNROUTED)];
+    time.of(Sequence.UNROUTED).pass(toNanos, false, there, 0, 0, 0);
+  }
+
+  /** After the replicas is the place of those that are not routed yet. */
+  private int place(int replica) {
+    return replica == Sequence.UNROUTED ? inSystem.length - 1 : replica;
+  }
+
+  /** What prefill groups do is part of the result. */
+  PrefillTally prefills(int groups) {
+    prefills = new PrefillTally(groups, time.replicas());
+    return prefills;
   }
 
   /** Requests that a replica has taken in and not finished. */
@@ -120,7 +145,7 @@ final class ServingTally {
 
   void finished(Sequence sequence) {
     completed++;
-    inSystem[sequence.replica]--;
+    inSystem[place(sequence.replica)]--;
     time.of(sequence.replica).leftBefore(sequence.lastTokenNanos);
     trend.add(sequence.request.arrivalNanos() / 1e9, sequence.waitedNanos / 1e9);
     if (open) {
@@ -148,7 +173,10 @@ final class ServingTally {
       open = true;
       tokens = 0;
       device = new DeviceTally(variant.shard());
-      time = new ReplicaTimes(inSystem.length, nowNanos);
+      time = new ReplicaTimes(time.replicas(), nowNanos);
+      if (prefills != null) {
+        prefills.open(nowNanos);
+      }
       requests = new RequestTally(variant.serving().slo());
       kv.restart();
     }
@@ -298,6 +326,7 @@ final class ServingTally {
             time.meanInSystem(),
             time.meanInSystem() - time.meanInService(),
             trend.slope(),
-            trend.overloaded()));
+            trend.overloaded()),
+        Optional.ofNullable(prefills).map(PrefillTally::use));
   }
 }

@@ -146,13 +146,20 @@ final class EndingRuns {
     variants.put("mixed", prefill(plain, PrefillSpec.Mode.MIXED));
     variants.put("separate", prefill(plain, PrefillSpec.Mode.SEPARATE));
     variants.put("all", Live.with(Live.replicas(variants.get("separate"), three), swaps));
+    PrefillSpec pool =
+        new PrefillSpec(
+            PrefillSpec.Mode.SEPARATE, 2, true, PrefillSpec.Routing.PREFILLED, 1e12, 1e-7);
+    variants.put("pool", Live.replicas(prefill(plain, pool), three));
     variants.put("snapshots", SampleVariants.variant("s"));
     return variants;
   }
 
   private static Variant prefill(Variant v, PrefillSpec.Mode mode) {
+    return prefill(v, new PrefillSpec(mode, 1, 1e12, 1e-7));
+  }
+
+  private static Variant prefill(Variant v, PrefillSpec prefill) {
     ServingSpec s = v.serving();
-    PrefillSpec prefill = new PrefillSpec(mode, 1, 1e12, 1e-7);
     return new Variant(
         v.name(),
         v.seed(),
