@@ -41,9 +41,17 @@ final class Answers {
       double logit = stage.hasAttention() ? model.attention(stage).logitCycles(load) : 0;
       Timeline timeline = timeline(stage, chain, attention, logit);
       double[] cost = model.together(chain, attention, timeline.end());
+      if (stage.receives()) {
+        double idle = timeline.end() - timeline.chainAt(chain.orElse(NOTHING)[Cost.CYCLES]);
+        receive(stage, idle, attention.orElse(NOTHING), cost);
+      }
       long cycles = Math.round(cost[Cost.CYCLES]);
       stages.add(report(stage, cost, cycles));
       tasks(tasks, stage, chain, timeline, start);
+      for (int index : stage.receiveTasks()) {
+        String name = stage.stage().tasks().get(index).name();
+        tasks.add(new TaskReport(stage.stage().name(), name, start, start + cycles));
+      }
       add(all, cost);
       if (stage.stage().inBlock()) {
         add(block, cost);
@@ -62,6 +70,13 @@ final class Answers {
         traffic,
         Map.of(),
         0);
+  }
+
+  private void receive(StageWork stage, double idle, double[] attention, double[] cost) {
+    double busiest = work.busiestWrites(stage.received());
+    double bytes = work.writtenBytes(stage.received());
+    double[] features = ReceiveFit.features(busiest, idle, attention);
+    model.receive().add(cost, features, bytes / work.peakBytesPerCycle(), bytes);
   }
 
   private StageReport report(StageWork work, double[] cost, long cycles) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import neupims.api.hw.KvLayout;
 import neupims.api.model.AttentionShape;
 import neupims.api.model.ModelShard;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Resident;
 import neupims.api.run.Device;
 
@@ -48,6 +49,32 @@ final class AttentionWork {
       }
     }
     return work;
+  }
+
+  /** Cycles that the busiest channel's bus takes for what came over a link. */
+  double busiestWrites(List<PrefillChunk> received) {
+    double[] cycles = new double[channels];
+    double everywhere = 0;
+    double busiest = 0;
+    for (PrefillChunk chunk : received) {
+      double all = writtenBytes(chunk) / peakBytesPerCycle;
+      if (chunk.channel() == PrefillChunk.NO_CHANNEL) {
+        everywhere += all;
+      } else {
+        cycles[chunk.channel()] += all * channels;
+        busiest = Math.max(busiest, cycles[chunk.channel()]);
+      }
+    }
+    return busiest + everywhere;
+  }
+
+  /** Bytes of what came over a link. */
+  double writtenBytes(List<PrefillChunk> received) {
+    return received.stream().mapToDouble(this::writtenBytes).sum();
+  }
+
+  private double writtenBytes(PrefillChunk chunk) {
+    return 2.0 * chunk.tokens() * shape.tokenBytes();
   }
 
   /** One; the same of all channels together. */

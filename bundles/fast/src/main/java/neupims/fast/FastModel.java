@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param pim attention on the PIM, null where the compiler puts none there
  * @param npu attention on the NPU, null where the compiler puts none there
  * @param overlap chain and PIM together
+ * @param receive what comes over a link, null where nothing does
  * @param energyKnown whether the hardware says what it draws
  * @param fitSamples command-level simulations behind it
  * @param heldOut batches that the errors are of
@@ -23,6 +24,7 @@ record FastModel(
     AttentionFit pim,
     AttentionFit npu,
     Overlap overlap,
+    ReceiveFit receive,
     boolean energyKnown,
     int fitSamples,
     int heldOut,
@@ -31,13 +33,15 @@ record FastModel(
     double biasPercent) {
 
   FastModel withErrors(int samples, int batches, double mean, double max, double bias) {
-    return new FastModel(chains, pim, npu, overlap, energyKnown, samples, batches, mean, max, bias);
+    return new FastModel(
+        chains, pim, npu, overlap, receive, energyKnown, samples, batches, mean, max, bias);
   }
 
   boolean covers(StageWork work) {
     RowCurve curve = chains.get(work.chain());
     return (!work.hasChain() || curve != null && curve.covers(work.rows()))
-        && (!work.hasAttention() || attention(work) != null);
+        && (!work.hasAttention() || attention(work) != null)
+        && (!work.receives() || receive != null);
   }
 
   AttentionFit attention(StageWork work) {

@@ -23,6 +23,7 @@ import neupims.api.program.Program;
 import neupims.api.program.Task;
 import neupims.api.run.Device;
 import neupims.api.run.DeviceSimulator;
+import neupims.api.run.PrefillSpec;
 import neupims.api.run.Variant;
 
 /** Simulates samples at the command level and fits a model from them; same samples, same model. */
@@ -82,21 +83,36 @@ final class Fitting {
     AttentionSamples pimSamples = attentionSamples(pim, true);
     AttentionSamples npuSamples = attentionSamples(npu, false);
     List<Program> overlapping = overlapping();
-    List<Program> heldOut = batches(TRAINING, TRAINING + HELD_OUT).toList();
+    List<Program> heldOut = heldOut();
+    ReceiveSamples receives = new ReceiveSamples(work);
+    if (receives()) {
+      receives.draw(TRAINING + HELD_OUT, batches, compiler);
+    }
     samples =
         chainSamples.alone().size()
             + pimSamples.alone().size()
             + npuSamples.alone().size()
             + overlapping.size()
+            + receives.programs().size()
             + heldOut.size();
     Map<String, RowCurve> chains = chains(chainSamples);
     AttentionFit onPim = pim ? AttentionFit.of(attention(pimSamples), true) : null;
     AttentionFit onNpu = npu ? AttentionFit.of(attention(npuSamples), false) : null;
     FastModel parts =
-        new FastModel(chains, onPim, onNpu, Overlap.none(), energyKnown, 0, 0, 0, 0, 0);
+        new FastModel(chains, onPim, onNpu, Overlap.none(), null, energyKnown, 0, 0, 0, 0, 0);
     FastModel whole =
         new FastModel(
-            chains, onPim, onNpu, overlap(parts, overlapping), energyKnown, 0, 0, 0, 0, 0);
+            chains,
+            onPim,
+            onNpu,
+            overlap(parts, overlapping),
+            receives() ? receives.fit(parts, simulate(receives.programs())) : null,
+            energyKnown,
+            0,
+            0,
+            0,
+            0,
+            0);
     return withErrors(whole, heldOut);
   }
 
@@ -178,6 +194,18 @@ final class Fitting {
       cost[at++] = tasks.get(task.name()).finishCycle();
     }
     return cost;
+  }
+
+  /** Whether requests' K and V come over a link. */
+  private boolean receives() {
+    return variant.serving().prefill().mode() == PrefillSpec.Mode.SEPARATE;
+  }
+
+  private List<Program> heldOut() {
+    return IntStream.range(TRAINING, TRAINING + HELD_OUT)
+        .mapToObj(n -> receives() && n % 2 == 0 ? batches.receiving(n) : batches.random(n))
+        .map(compiler::compile)
+        .toList();
   }
 
   private AttentionSamples attentionSamples(boolean any, boolean onPim) {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import neupims.api.run.PluginInfo;
+import neupims.api.run.PrefillSpec;
 import neupims.api.run.Variant;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -36,6 +37,9 @@ final class ModelKey {
     for (String part : PARTS) {
       JsonElement value = resolved.get(part);
       key.append(part).append('=').append(value).append('\n');
+    }
+    if (variant.serving().prefill().mode() == PrefillSpec.Mode.SEPARATE) {
+      key.append("prefill=separate\n");
     }
     plugins.forEach(plugin -> key.append(plugin).append('\n'));
     return key.toString();

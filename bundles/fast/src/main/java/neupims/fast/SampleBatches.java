@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import neupims.api.compile.CompileInput;
 import neupims.api.hw.DeviceCapabilities;
 import neupims.api.model.ModelShard;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Resident;
 import neupims.api.workload.KeyedRandom;
 
@@ -22,6 +23,9 @@ final class SampleBatches {
   private static final double[] FIRST_BLOCK = {0.04, 0.11, 0.17, 0.3, 0.43, 0.6, 0.8};
 
   private static final double[] LATER_BLOCKS = {0.27, 0.63};
+
+  /** Requests that begin to be decoded in one iteration, most of the time. ASSUMED */
+  private static final int MOST_RECEIVED = 4;
 
   private final ModelShard shard;
   private final DeviceCapabilities device;
@@ -136,6 +140,26 @@ final class SampleBatches {
     List<List<Resident>> batches = new ArrayList<>(List.of(first, second));
     batches.removeIf(List::isEmpty);
     return new CompileInput(shard, batches, device);
+  }
+
+  /** The same, of which one to four requests have just come over a link. */
+  CompileInput receiving(int number) {
+    CompileInput input = random(number);
+    KeyedRandom random = new KeyedRandom(1, number);
+    List<Resident> all = input.subBatches().stream().flatMap(List::stream).toList();
+    List<PrefillChunk> received = new ArrayList<>();
+    int count = Math.min(1 + random.nextInt(MOST_RECEIVED), all.size());
+    int first = random.nextInt(all.size());
+    for (int i = 0; i < count; i++) {
+      // Next to each other in number, they are in different channels as a rule.
+      Resident resident = all.get((first + i) % all.size());
+      int tokens = shard.model().keptTokens(resident.sequenceTokens()) - 1;
+      if (tokens > 0) {
+        received.add(new PrefillChunk(resident.request(), resident.channel(), 0, tokens));
+      }
+    }
+    return new CompileInput(
+        shard, input.subBatches(), input.chunks(), received, device, input.seed(), number);
   }
 
   private static int least(long[] tokens, int from) {

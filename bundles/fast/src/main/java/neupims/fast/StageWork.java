@@ -4,7 +4,9 @@ package neupims.fast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import neupims.api.program.Kernel;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import neupims.api.program.Stage;
@@ -12,7 +14,7 @@ import neupims.api.program.Task;
 
 /**
  * A stage as the model sees it: a chain of matrix products and vector operations on some rows, and
- * the attention of some requests.
+ * the attention of some requests. Beside both K and V may be written that came over a link.
  *
  * @param stage the stage
  * @param chain program, stage and shapes of the NPU's products and vector operations without their
@@ -22,6 +24,8 @@ import neupims.api.program.Task;
  * @param attentionTasks indices of the attention's tasks
  * @param onPim whether the attention is on the PIM: logit and attend
  * @param residents whose attention; empty without attention
+ * @param receiveTasks indices of the tasks that write what came over a link
+ * @param received whose
  */
 record StageWork(
     Stage stage,
@@ -30,7 +34,9 @@ record StageWork(
     List<Integer> chainTasks,
     List<Integer> attentionTasks,
     boolean onPim,
-    List<Resident> residents) {
+    List<Resident> residents,
+    List<Integer> receiveTasks,
+    List<PrefillChunk> received) {
 
   /**
    * The stage's work; empty when there is anything else in it.
@@ -42,6 +48,8 @@ record StageWork(
     StringBuilder chain = new StringBuilder();
     List<Integer> chained = new ArrayList<>();
     List<Integer> attention = new ArrayList<>();
+    List<Integer> receives = new ArrayList<>();
+    List<PrefillChunk> received = new ArrayList<>();
     int rows = 0;
     for (int i = 0; i < stage.tasks().size(); i++) {
       Kernel kernel = stage.tasks().get(i).kernel();
@@ -53,6 +61,10 @@ record StageWork(
       } else if (kernel instanceof Kernel.Vector v) {
         own = v.rows();
         chain.append("%s %d %s;".formatted(v.op(), v.columns(), v.values()));
+      } else if (kernel instanceof Kernel.KvAppend append && append.fromLink()) {
+        receives.add(i);
+        received.addAll(append.chunks());
+        continue;
       } else {
         attention.add(i);
         continue;
@@ -84,7 +96,9 @@ record StageWork(
             chained,
             attention,
             onPim,
-            residents));
+            residents,
+            receives,
+            received));
   }
 
   /** Every stage of a program; empty when one has other work in it. */
@@ -127,6 +141,25 @@ record StageWork(
 
   boolean hasAttention() {
     return !attentionTasks.isEmpty();
+  }
+
+  boolean receives() {
+    return !receiveTasks.isEmpty();
+  }
+
+  /** The stage without what came over a link, as a program. */
+  Program withoutReceived(Program program) {
+    return alone(
+        program,
+        IntStream.range(0, stage.tasks().size())
+            .filter(i -> !receiveTasks.contains(i))
+            .boxed()
+            .toList());
+  }
+
+  /** The stage as a program. */
+  Program alone(Program program) {
+    return alone(program, IntStream.range(0, stage.tasks().size()).boxed().toList());
   }
 
   /** A program of some of the stage's tasks and nothing else. */

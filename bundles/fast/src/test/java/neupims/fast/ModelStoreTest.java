@@ -21,7 +21,7 @@ final class ModelStoreTest {
     fits++;
     RowCurve curve = new RowCurve(new int[] {1, 3}, new double[][] {{0.1 + 0.2}, {1 / 3.0}});
     return new FastModel(
-        Map.of("a", curve), null, null, Overlap.none(), true, 5, 2, Math.PI, 1e-17, -0.0);
+        Map.of("a", curve), null, null, Overlap.none(), null, true, 5, 2, Math.PI, 1e-17, -0.0);
   }
 
   private ModelStore store(String code) {

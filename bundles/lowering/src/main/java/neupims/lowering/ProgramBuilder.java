@@ -4,6 +4,8 @@ package neupims.lowering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import neupims.api.compile.CompileInput;
 import neupims.api.model.ModelShard;
 import neupims.api.program.PrefillChunk;
@@ -16,12 +18,14 @@ public final class ProgramBuilder {
   private final ModelShard shard;
   private final TensorTable tensors;
   private final Optional<ExpertRouting> routing;
+  private final List<PrefillChunk> received;
   private final List<StageBuilder> stages = new ArrayList<>();
   private int subBatches;
 
   /** A program of the given share of a model. */
   public ProgramBuilder(CompileInput input) {
     shard = input.shard();
+    received = input.received();
     tensors = new TensorTable(shard.model().precision());
     routing =
         shard
@@ -38,7 +42,10 @@ public final class ProgramBuilder {
     return subBatch(residents, List.of());
   }
 
-  /** Brings in the next sub-batch with parts of prompts. */
+  /**
+   * Brings in the next sub-batch with parts of prompts. What has come over a link for its residents
+   * is written beside its projections.
+   */
   public SubBatch subBatch(List<Resident> residents, List<PrefillChunk> chunks) {
     int number = ++subBatches;
     int tokens = chunks.stream().mapToInt(PrefillChunk::tokens).sum();
@@ -48,8 +55,17 @@ public final class ProgramBuilder {
         number,
         residents.stream().map(this::kept).toList(),
         chunks.stream().map(this::kept).toList(),
+        received(residents),
         hidden,
         denseLayers());
+  }
+
+  private List<PrefillChunk> received(List<Resident> residents) {
+    if (received.isEmpty()) {
+      return received;
+    }
+    Set<Long> here = residents.stream().map(Resident::request).collect(Collectors.toSet());
+    return received.stream().filter(chunk -> here.contains(chunk.request())).toList();
   }
 
   private PrefillChunk kept(PrefillChunk chunk) {

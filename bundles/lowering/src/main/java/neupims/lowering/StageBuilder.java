@@ -86,7 +86,7 @@ public final class StageBuilder {
         batch.toAppend(qkv);
       }
     }
-    batch.attended(output);
+    batch.attended(output, unit);
     return this;
   }
 
@@ -104,6 +104,26 @@ public final class StageBuilder {
         add(batch, "attn.attend", attend, List.of(softmax), List.of(), output);
       }
     }
+  }
+
+  /**
+   * Writes K and V that have come over a link, if there are any, beside what follows: those of the
+   * next layer, as nothing waits for them.
+   */
+  private void receive(SubBatch batch) {
+    if (batch.received().isEmpty()) {
+      return;
+    }
+    boolean inChannels = batch.unit() == AttentionUnit.PIM;
+    List<PrefillChunk> chunks =
+        batch.received().stream().map(chunk -> inChannels ? chunk : spread(chunk)).toList();
+    var received = Kernel.KvAppend.received(chunks, shard.attention());
+    add(batch, "attn.receive", received, List.of(), List.of(), NOTHING_IN_MEMORY);
+  }
+
+  private static PrefillChunk spread(PrefillChunk chunk) {
+    return new PrefillChunk(
+        chunk.request(), PrefillChunk.NO_CHANNEL, chunk.contextTokens(), chunk.tokens());
   }
 
   /** Copies a prompt's K and V, if there is one, beside what follows: nothing waits for them. */
@@ -127,14 +147,15 @@ public final class StageBuilder {
 
   /**
    * Projection and feed-forward network with their residuals, and beside them the copies of
-   * prompts' K and V to their channels; afterwards the sub-batch is in the next layer. Where the
-   * two are parallel, both read what the layer began with.
+   * prompts' K and V to their channels and what has come over a link; afterwards the sub-batch is
+   * in the next layer. Where the two are parallel, both read what the layer began with.
    *
    * @throws IllegalStateException if the sub-batch has no attention yet
    */
   public StageBuilder projectionAndFeedForward(SubBatch batch) {
     DecoderModel model = shard.model();
     append(batch);
+    receive(batch);
     int begin = batch.hidden();
     int width = shard.attentionWidth();
     int proj = gemm(batch, "attn.proj", batch.takeAttention(), width, model.embedding());

@@ -15,6 +15,7 @@ public final class SubBatch {
   private final int number;
   private final List<Resident> residents;
   private final List<PrefillChunk> chunks;
+  private final List<PrefillChunk> received;
   private final boolean firstIsDense;
   private int layer;
   private int hidden;
@@ -22,16 +23,19 @@ public final class SubBatch {
   private int qkv = NONE;
   private int attention = NONE;
   private int toAppend = NONE;
+  private AttentionUnit unit;
 
   SubBatch(
       int number,
       List<Resident> residents,
       List<PrefillChunk> chunks,
+      List<PrefillChunk> received,
       int hidden,
       boolean firstIsDense) {
     this.number = number;
     this.residents = List.copyOf(residents);
     this.chunks = List.copyOf(chunks);
+    this.received = List.copyOf(received);
     this.hidden = hidden;
     this.firstIsDense = firstIsDense;
   }
@@ -49,6 +53,11 @@ public final class SubBatch {
   /** Its parts of prompts, whose rows follow those of the requests that decode. */
   List<PrefillChunk> chunks() {
     return chunks;
+  }
+
+  /** K and V of its residents that have come over a link. */
+  List<PrefillChunk> received() {
+    return received;
   }
 
   int rows() {
@@ -104,8 +113,14 @@ public final class SubBatch {
     return tensor;
   }
 
-  void attended(int tensor) {
+  void attended(int tensor, AttentionUnit on) {
     attention = tensor;
+    unit = on;
+  }
+
+  /** Where decodes attend, once they have. */
+  AttentionUnit unit() {
+    return unit;
   }
 
   int takeAttention() {

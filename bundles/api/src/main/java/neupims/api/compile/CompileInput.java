@@ -15,6 +15,8 @@ import neupims.api.program.Resident;
  *     there are only chunks
  * @param chunks parts of prompts that are worked on beside them; where they go is the compiler's
  *     choice
+ * @param received K and V of requests in the sub-batches that have come over a link and are not in
+ *     the KV cache yet, whole prompts: each is written there in every layer, beside the rest
  * @param device what the device can do
  * @param seed the experiment's seed, for what a compiler draws: with the iteration, the layer and
  *     the request it is all that a draw depends on
@@ -24,9 +26,21 @@ public record CompileInput(
     ModelShard shard,
     List<List<Resident>> subBatches,
     List<PrefillChunk> chunks,
+    List<PrefillChunk> received,
     DeviceCapabilities device,
     long seed,
     long iteration) {
+  /** With nothing from a link. */
+  public CompileInput(
+      ModelShard shard,
+      List<List<Resident>> subBatches,
+      List<PrefillChunk> chunks,
+      DeviceCapabilities device,
+      long seed,
+      long iteration) {
+    this(shard, subBatches, chunks, List.of(), device, seed, iteration);
+  }
+
   /** Without prompts. */
   public CompileInput(
       ModelShard shard,
@@ -46,6 +60,7 @@ public record CompileInput(
   public CompileInput {
     subBatches = subBatches.stream().map(List::copyOf).toList();
     chunks = List.copyOf(chunks);
+    received = List.copyOf(received);
     boolean nothing = subBatches.isEmpty() && chunks.isEmpty();
     if (nothing || subBatches.stream().anyMatch(List::isEmpty)) {
       throw new IllegalArgumentException("a program needs at least one request in every sub-batch");

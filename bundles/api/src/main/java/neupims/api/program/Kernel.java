@@ -134,14 +134,17 @@ public sealed interface Kernel {
   }
 
   /**
-   * K and V of prompt tokens into the tiles of their requests' channels, where the PIM finds them
-   * from the next iteration on; other channels take no part, so a prompt's go no faster than one
-   * channel writes. Input: the QKV product of all rows, as for {@link PrefillAttention}. No output:
-   * tiles are addressed by the engine.
+   * K and V of prompt tokens to where attention reads them: into the tiles of their requests'
+   * channels, where the PIM finds them; other channels take no part, so a prompt's go no faster
+   * than one channel writes. They come from the device's own QKV product, or over a link from
+   * devices that prefilled; those are all there, and go over all channels ({@link
+   * PrefillChunk#NO_CHANNEL}) where there is no PIM. Input: the QKV product of all rows, as for
+   * {@link PrefillAttention}; none from a link. No output: the KV cache is addressed by the engine.
    *
-   * @param chunks those whose requests have a channel, others being in the rows as well
-   * @param firstRows row of each chunk's first token
-   * @param rows rows of the input
+   * @param chunks from the product those whose requests have a channel, others being in the rows as
+   *     well
+   * @param firstRows row of each chunk's first token; empty from a link
+   * @param rows rows of the input, 0 from a link
    */
   record KvAppend(
       List<PrefillChunk> chunks, List<Integer> firstRows, int rows, AttentionShape shape)
@@ -149,6 +152,21 @@ public sealed interface Kernel {
     public KvAppend {
       chunks = List.copyOf(chunks);
       firstRows = List.copyOf(firstRows);
+    }
+
+    /** K and V that have come over a link. */
+    public static KvAppend received(List<PrefillChunk> chunks, AttentionShape shape) {
+      return new KvAppend(chunks, List.of(), 0, shape);
+    }
+
+    /** Whether they have come over a link. */
+    public boolean fromLink() {
+      return rows == 0;
+    }
+
+    /** Bytes of K and V of all chunks in the KV cache. */
+    public long cacheBytes() {
+      return 2L * shape.tokenBytes() * chunks.stream().mapToLong(PrefillChunk::tokens).sum();
     }
 
     /** Bytes of K, or of V, of a token in the product. */

@@ -6,12 +6,12 @@ package neupims.api.program;
  *
  * @param request the request's number, unique within a run
  * @param channel memory channel that holds its whole KV cache, from 0; {@link #NO_CHANNEL} when its
- *     K and V are not for this device's PIM
+ *     K and V are not for a PIM of this device
  * @param contextTokens tokens before them whose K and V are in the KV cache, at least 0
  * @param tokens how many, at least 1
  */
 public record PrefillChunk(long request, int channel, int contextTokens, int tokens) {
-  /** Its K and V are handed on to another device. */
+  /** Its K and V are handed on to another device, or lie over all channels of this one. */
   public static final int NO_CHANNEL = -1;
 
   /**

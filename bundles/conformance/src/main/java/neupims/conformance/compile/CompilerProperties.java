@@ -55,8 +55,9 @@ public final class CompilerProperties {
             fresh -> each(fresh, (input, program) -> work(input, program).checkWork())),
         new Property<>(
             "KV conservation",
-            "a step reads each layer's K and V of each request once, as far back as the window, and"
-                + " copies those of prompts to their channels where a PIM needs them",
+            "a step reads each layer's K and V of each request once, as far back as the window,"
+                + " copies those of prompts to their channels where a PIM needs them, and writes"
+                + " what has come over a link",
             fresh -> each(fresh, (input, program) -> work(input, program).checkKv())),
         new Property<>(
             "determinism",
@@ -86,7 +87,8 @@ public final class CompilerProperties {
   private static ProgramWork work(CompileInput input, Program program) {
     List<Resident> batch = input.subBatches().stream().flatMap(List::stream).toList();
     int subBatches = Math.max(1, input.subBatches().size());
-    return new ProgramWork(program, input.shard(), batch, input.chunks(), subBatches);
+    return new ProgramWork(
+        program, input.shard(), batch, input.chunks(), input.received(), subBatches);
   }
 
   private static String determinism(Supplier<ProgramCompiler> fresh) {
@@ -118,7 +120,8 @@ public final class CompilerProperties {
     List<CompileInput> inputs = inputs(compiler);
     for (CompileInput input : inputs) {
       CompileInput onPlain =
-          new CompileInput(input.shard(), input.subBatches(), input.chunks(), plain, 0, 0);
+          new CompileInput(
+              input.shard(), input.subBatches(), input.chunks(), input.received(), plain, 0, 0);
       for (Stage stage : compiler.compile(onPlain).stages()) {
         for (Task task : stage.tasks()) {
           Expect.that(!isPim(task.kernel()), "a PIM kernel in task " + task.name());
@@ -142,7 +145,9 @@ public final class CompilerProperties {
       if (takes(compiler, two)) {
         inputs.add(two);
         inputs.add(withChunks(two, random));
+        inputs.add(withReceived(two, random));
       }
+      inputs.add(withReceived(new CompileInput(shard, List.of(batch), ABLE, seed, 3), random));
       inputs.add(withChunks(new CompileInput(shard, List.of(batch), ABLE, seed, seed), random));
       List<PrefillChunk> alone = List.of(chunk(random, 7));
       inputs.add(new CompileInput(shard, List.of(), alone, ABLE, seed, seed));
@@ -157,6 +162,19 @@ public final class CompilerProperties {
     }
     return new CompileInput(
         input.shard(), input.subBatches(), chunks, ABLE, input.seed(), input.iteration());
+  }
+
+  /** Some of the requests have just come over a link. */
+  private static CompileInput withReceived(CompileInput input, Random random) {
+    List<PrefillChunk> received = new ArrayList<>();
+    for (List<Resident> batch : input.subBatches()) {
+      for (Resident r : batch.subList(0, Cases.between(random, 1, batch.size()))) {
+        int tokens = Math.max(1, input.shard().model().keptTokens(r.sequenceTokens()) - 1);
+        received.add(new PrefillChunk(r.request(), r.channel(), 0, tokens));
+      }
+    }
+    return new CompileInput(
+        input.shard(), input.subBatches(), input.chunks(), received, ABLE, input.seed(), 3);
   }
 
   private static PrefillChunk chunk(Random random, long request) {
@@ -175,7 +193,10 @@ public final class CompilerProperties {
   }
 
   private static boolean isPim(Kernel kernel) {
-    return kernel.chain() != Kernel.Chain.NPU;
+    boolean spread =
+        kernel instanceof Kernel.KvAppend append
+            && append.chunks().stream().allMatch(c -> c.channel() == PrefillChunk.NO_CHANNEL);
+    return kernel.chain() != Kernel.Chain.NPU && !spread;
   }
 
   private static DeviceCapabilities device(boolean npu, boolean gemv, boolean whileRead) {

@@ -26,6 +26,7 @@ record ProgramWork(
     ModelShard shard,
     List<Resident> batch,
     List<PrefillChunk> chunks,
+    List<PrefillChunk> received,
     int subBatches) {
 
   /** All MACs, weights and partial sums. */
@@ -73,8 +74,11 @@ record ProgramWork(
     Expect.equal(prompts, prefills(runs), "attention of each prompt in a " + what);
     Expect.equal(
         decodesOnPim() ? prompts : Map.of(),
-        appends(runs),
+        appends(runs, false),
         "K and V of each prompt that go to its channel in a " + what);
+    Map<Long, Long> fromLink = new HashMap<>();
+    received.forEach(chunk -> fromLink.put(chunk.request(), layers * chunk.tokens()));
+    Expect.equal(fromLink, appends(runs, true), "tokens from a link that are written in a " + what);
     Expect.equal(expected, attention(runs, true), "K of each request in a " + what);
     Expect.equal(expected, attention(runs, false), "V of each request in a " + what);
   }
@@ -108,13 +112,19 @@ record ProgramWork(
                     || task.kernel() instanceof Kernel.PrefillAttention k && k.inChannels());
   }
 
-  private Map<Long, Long> appends(ToLongFunction<Stage> runs) {
+  /** How often a prompt is copied, or how many of its tokens come from a link. */
+  private Map<Long, Long> appends(ToLongFunction<Stage> runs, boolean fromLink) {
     Map<Long, Long> times = new HashMap<>();
     for (Stage stage : program.stages()) {
       long count = runs.applyAsLong(stage);
       for (Task task : stage.tasks()) {
-        if (count > 0 && task.kernel() instanceof Kernel.KvAppend append) {
-          append.chunks().forEach(chunk -> times.merge(chunk.request(), count, Long::sum));
+        if (count > 0
+            && task.kernel() instanceof Kernel.KvAppend append
+            && append.fromLink() == fromLink) {
+          for (PrefillChunk chunk : append.chunks()) {
+            long each = fromLink ? chunk.tokens() : 1;
+            times.merge(chunk.request(), count * each, Long::sum);
+          }
         }
       }
     }

@@ -11,9 +11,13 @@ import neupims.api.program.Resident;
 /**
  * K and V of prompt tokens on their way from the QKV product into the tiles of their channels. Each
  * chunk goes in pieces of about a stripe, read from all channels and written to one: while a piece
- * is written the next one is read. Chunks of different channels do not wait for each other.
+ * is written the next one is read. Chunks of different channels do not wait for each other. What
+ * comes from a link is there and only written, over all channels where its chunk has none.
  */
 final class AppendRun implements TaskRun, Offer {
+  /** Input where there is none. */
+  static final int LINK = -1;
+
   private static final int LOADS = 0;
   private static final int STORES = 1;
   private static final int PIECES_UNDER_WAY = 2;
@@ -57,8 +61,8 @@ final class AppendRun implements TaskRun, Offer {
   /**
    * The task.
    *
-   * @param cache where the chunks have room, contexts included
-   * @param input tensor of the QKV product
+   * @param cache where the chunks have room, contexts included; null where none has a channel
+   * @param input tensor of the QKV product, or {@link #LINK}
    * @param stripeBytes a row of one bank in every channel
    */
   AppendRun(Npu npu, KvMap cache, int order, Kernel.KvAppend kernel, int input, long stripeBytes) {
@@ -67,7 +71,8 @@ final class AppendRun implements TaskRun, Offer {
     this.order = order;
     this.kernel = kernel;
     this.input = input;
-    pieceTokens = (int) Math.max(1, stripeBytes / kernel.productBytes());
+    int each = input == LINK ? kernel.shape().tokenBytes() : kernel.productBytes();
+    pieceTokens = (int) Math.max(1, stripeBytes / each);
     int chunks = kernel.chunks().size();
     firstPiece = new int[chunks + 1];
     load = new int[chunks];
@@ -101,9 +106,13 @@ final class AppendRun implements TaskRun, Offer {
     return (int) Ceil.div(kernel.chunks().get(chunk).tokens(), pieceTokens);
   }
 
-  /** The request as it is once the chunk is in its channel. */
-  static Resident resident(PrefillChunk chunk) {
-    return new Resident(chunk.request(), chunk.channel(), chunk.contextTokens() + chunk.tokens());
+  /**
+   * The request as it is once the chunk is in its channel; what a link brings is met by the token
+   * that is decoded meanwhile.
+   */
+  static Resident resident(Kernel.KvAppend kernel, PrefillChunk chunk) {
+    int tokens = chunk.contextTokens() + chunk.tokens() + (kernel.fromLink() ? 1 : 0);
+    return new Resident(chunk.request(), chunk.channel(), tokens);
   }
 
   @Override
@@ -116,9 +125,22 @@ final class AppendRun implements TaskRun, Offer {
   }
 
   private void load(int chunk, long cycle) {
-    if (load[chunk] < firstPiece[chunk + 1]) {
+    if (load[chunk] == firstPiece[chunk + 1]) {
+      return;
+    }
+    if (input == LINK) {
+      load[chunk]++;
+      store(chunk, cycle);
+    } else {
       npu.outbox().add(cycle, order, this, LOADS, load[chunk]++);
     }
+  }
+
+  private void store(int chunk, long from) {
+    npu.outbox().add(from, order, this, STORES, store[chunk]++);
+    announced++;
+    waitingStores++;
+    lastStoreFrom = Math.max(lastStoreFrom, from);
   }
 
   @Override
@@ -129,10 +151,7 @@ final class AppendRun implements TaskRun, Offer {
         long read = doneCycle(loads, firstLoadSlot, endLoadSlot, store[c]);
         long from = Math.max(readUntil[c], read);
         readUntil[c] = from;
-        npu.outbox().add(from, order, this, STORES, store[c]++);
-        announced++;
-        waitingStores++;
-        lastStoreFrom = Math.max(lastStoreFrom, from);
+        store(c, from);
         moved = true;
       }
       while (last[c] < store[c] && done(stores, firstStoreSlot, endStoreSlot, last[c])) {
@@ -194,11 +213,25 @@ final class AppendRun implements TaskRun, Offer {
 
   private void put(int chunk, int matrix, int token, int tokens, long from) {
     PrefillChunk of = kernel.chunks().get(chunk);
-    Resident resident = resident(of);
-    long tile = matrix == 0 ? cache.keys(resident) : cache.values(resident);
     int each = kernel.shape().tokenBytes();
+    if (of.channel() == PrefillChunk.NO_CHANNEL) {
+      long before = (long) matrix * of.tokens() + token;
+      npu.placement().cache(stores, from, spreadFrom(chunk) + before * each, tokens * each);
+      return;
+    }
+    Resident resident = resident(kernel, of);
+    long tile = matrix == 0 ? cache.keys(resident) : cache.values(resident);
     long offset = (long) (of.contextTokens() + token) * each;
     npu.placement().tiles(stores, from, of.channel(), tile, offset, tokens * each);
+  }
+
+  /** Where the caches over all channels are that precede a chunk's: end to end. */
+  private long spreadFrom(int chunk) {
+    long tokens = 0;
+    for (int c = 0; c < chunk; c++) {
+      tokens += kernel.chunks().get(c).tokens();
+    }
+    return 2 * tokens * kernel.shape().tokenBytes();
   }
 
   @Override

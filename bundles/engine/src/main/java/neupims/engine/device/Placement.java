@@ -9,7 +9,7 @@ interface Placement {
   void tensor(Transfer transfer, long from, int tensor, long offset, int bytes);
 
   /**
-   * Appends what covers the given bytes of a KV cache that the NPU reads, from its region's start.
+   * Appends what covers the given bytes of a KV cache over all channels, from its region's start.
    */
   void cache(Transfer transfer, long from, long offset, int bytes);
 

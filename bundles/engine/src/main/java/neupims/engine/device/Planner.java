@@ -10,6 +10,7 @@ import neupims.api.hw.NpuTile;
 import neupims.api.hw.Organization;
 import neupims.api.model.AttentionShape;
 import neupims.api.program.Kernel;
+import neupims.api.program.PrefillChunk;
 import neupims.api.program.Program;
 import neupims.api.program.Resident;
 import neupims.api.program.Stage;
@@ -81,16 +82,23 @@ final class Planner {
   private PlannedTask append(Task task, int order, Kernel.KvAppend kernel) {
     Organization memory = device.memory().organization();
     OperandCheck operands = new OperandCheck(task, program.tensors());
+    long stripe = (long) memory.rowBytes() * memory.channels();
+    for (PrefillChunk chunk : kernel.chunks()) {
+      if (chunk.channel() != PrefillChunk.NO_CHANNEL) {
+        place(List.of(AppendRun.resident(kernel, chunk)), kernel.shape(), null);
+      }
+    }
+    KvMap cache = pim.map(Pim::cache).orElse(null);
+    if (kernel.fromLink()) {
+      AppendRun run = new AppendRun(npu, cache, order, kernel, AppendRun.LINK, stripe);
+      return new PlannedTask(run, kernel.chain(), NpuWork.NONE);
+    }
     long bytes = 0;
     for (int c = 0; c < kernel.chunks().size(); c++) {
-      Resident resident = AppendRun.resident(kernel.chunks().get(c));
-      place(List.of(resident), kernel.shape(), null);
       long half = (long) kernel.chunks().get(c).tokens() * kernel.productBytes();
       operands.read(0, kernel.productOffset(c, 1), half);
       bytes += 2 * half;
     }
-    long stripe = (long) memory.rowBytes() * memory.channels();
-    KvMap cache = needPim().cache();
     AppendRun run = new AppendRun(npu, cache, order, kernel, task.inputs().get(0), stripe);
     return new PlannedTask(run, kernel.chain(), NpuWork.passing(bytes));
   }

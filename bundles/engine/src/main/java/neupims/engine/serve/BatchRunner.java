@@ -3,9 +3,11 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import neupims.api.compile.CompileInput;
 import neupims.api.hw.Organization;
 import neupims.api.metric.DeviceReport;
@@ -107,20 +109,33 @@ final class BatchRunner {
    * Simulates an iteration: one micro-batch per pipeline device, requests dealt in order of
    * admission, decodes and then parts of prompts.
    */
-  List<DeviceReport> simulateAll(
-      List<Resident> decodes, List<PrefillChunk> chunks, long iteration, int replica) {
+  List<DeviceReport> simulateAll(IterationWork work, long iteration, int replica) {
+    List<Resident> decodes = work.decodes;
+    List<PrefillChunk> chunks = work.chunks;
     int all = decodes.size() + chunks.size();
     int depth = Math.min(variant.shard().parallelism().pipeline(), all);
     List<DeviceReport> reports = new ArrayList<>(depth);
     for (int number = 0; number < depth; number++) {
+      List<Resident> batch = dealt(decodes, number, depth);
       reports.add(
           simulate(
-              dealt(decodes, number, depth),
+              batch,
               dealt(chunks, Math.floorMod(number - decodes.size(), depth), depth),
+              depth == 1 ? work.received : of(batch, work.received),
               iteration,
               replica));
     }
     return reports;
+  }
+
+  /** What has come over a link for the requests of a micro-batch. */
+  private static List<PrefillChunk> of(List<Resident> batch, List<PrefillChunk> received) {
+    if (received.isEmpty()) {
+      return received;
+    }
+    Set<Long> here = new HashSet<>();
+    batch.forEach(resident -> here.add(resident.request()));
+    return received.stream().filter(chunk -> here.contains(chunk.request())).toList();
   }
 
   private static <T> List<T> dealt(List<T> all, int first, int step) {
@@ -137,10 +152,15 @@ final class BatchRunner {
   /**
    * Simulates one iteration of a placed batch on the device.
    *
+   * @param received what has come over a link for requests of the batch
    * @param replica whose it is, or {@link Compiled#NO_REPLICA}
    */
   DeviceReport simulate(
-      List<Resident> batch, List<PrefillChunk> chunks, long iteration, int replica) {
+      List<Resident> batch,
+      List<PrefillChunk> chunks,
+      List<PrefillChunk> received,
+      long iteration,
+      int replica) {
     List<List<Resident>> subBatches =
         batch.isEmpty()
             ? List.of()
@@ -153,6 +173,7 @@ final class BatchRunner {
             variant.shard(),
             subBatches,
             chunks,
+            received,
             wiring.device().capabilities(),
             variant.seed(),
             iteration);

@@ -17,6 +17,9 @@ final class IterationWork {
   /** The others: parts of prompts. */
   final List<PrefillChunk> chunks = new ArrayList<>(0);
 
+  /** K and V that came over a link and are written meanwhile. */
+  final List<PrefillChunk> received = new ArrayList<>(0);
+
   /** KV lengths of those that decode, summed. */
   long sequenceTokens;
 
@@ -39,6 +42,10 @@ final class IterationWork {
     if (sequence.runTokens == 1) {
       decodes.add(new Resident(sequence.id(), sequence.channel, length));
       sequenceTokens += length;
+      if (sequence.received > 0) {
+        received.add(new PrefillChunk(sequence.id(), sequence.channel, 0, sequence.received));
+        sequence.received = 0;
+      }
     } else {
       int tokens = sequence.runTokens;
       chunks.add(new PrefillChunk(sequence.id(), sequence.channel, sequence.cached, tokens));

@@ -153,7 +153,9 @@ final class Prefilling {
     if (!routed) {
       route(sequence, now);
     }
-    long bytes = setting.budget().keptTokens(sequence.cached) * setting.budget().bytesPerToken();
+    // The window of the token that is worked on next, itself not counted.
+    sequence.received = setting.budget().keptTokens(sequence.known()) - 1;
+    long bytes = sequence.received * setting.budget().bytesPerToken();
     KvLinks.Move move = links.send(sequence, work.group(), bytes, now);
     sequence.waitsSinceNanos = move.endNanos();
     use.sent(move);

@@ -49,7 +49,8 @@ final class PromptTimes {
 
   private Cost simulate(int tokens) {
     PrefillChunk whole = new PrefillChunk(0, PrefillChunk.NO_CHANNEL, 0, tokens);
-    DeviceReport report = runner.simulate(List.of(), List.of(whole), 0, Compiled.NO_REPLICA);
+    DeviceReport report =
+        runner.simulate(List.of(), List.of(whole), List.of(), 0, Compiled.NO_REPLICA);
     SimClock clock = new SimClock(variant.system().memory().clock());
     clock.cycles(Pipeline.stepCycles(variant.shard(), report));
     return new Cost(clock.nowNanos(), Pipeline.stepEnergy(variant.shard(), report));

@@ -166,7 +166,7 @@ final class Replica {
     if (chronicle.simulates(iteration)) {
       BatchRunner runner = setting.runner();
       clock.until(start + moveNanos);
-      reports = runner.simulateAll(work.decodes, work.chunks, iteration, number);
+      reports = runner.simulateAll(work, iteration, number);
       ratio = runner.channelMaxOverMean(work.decodes);
       cycles = Pipeline.iterationCycles(setting.variant().shard(), reports);
       clock.cycles(cycles);

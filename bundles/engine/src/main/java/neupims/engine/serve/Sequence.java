@@ -24,6 +24,10 @@ final class Sequence {
 
   int generated;
   int cached;
+
+  /** Of the tokens cached, those that came over a link and are not in the device's memory yet. */
+  int received;
+
   int channel;
   long kvBlocks;
   long hostBlocks;

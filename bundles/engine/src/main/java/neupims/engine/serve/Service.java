@@ -111,6 +111,7 @@ final class Service {
       Sequence sequence = reader.preempted().get(i);
       keptTokens -= kv.kept(sequence.cached);
       sequence.preemptions++;
+      sequence.received = 0;
       sequence.waitsSinceNanos = nowNanos;
       if (preemptions.get(i).mode() == Preemption.Mode.SWAP) {
         sequence.hostBlocks = kv.swapOut(sequence);

@@ -44,7 +44,7 @@ final class SingleStep {
               kvPeak));
     }
     EnergyModel.missing(variant.system()).ifPresent(warnings::add);
-    DeviceReport report = runner.simulate(residents, List.of(), 0, Compiled.NO_REPLICA);
+    DeviceReport report = runner.simulate(residents, List.of(), List.of(), 0, Compiled.NO_REPLICA);
     long stepCycles = Pipeline.stepCycles(variant.shard(), report);
     return new StepResult(
         variant,

@@ -130,6 +130,13 @@ final class Bench {
     return this;
   }
 
+  /** Appends a task that writes K and V, 8 heads of 128 values, which came over a link. */
+  Bench receive(String name, PrefillChunk... chunks) {
+    Kernel kernel = Kernel.KvAppend.received(List.of(chunks), AttentionShape.multiHead(8, 128));
+    tasks.add(new Task(name, kernel, List.of(), List.of(), -1));
+    return this;
+  }
+
   /** The task added last makes a partial sum, which is exchanged in so many cycles. */
   Bench exchanged(long cycles) {
     partialSums.add(tasks.size() - 1);

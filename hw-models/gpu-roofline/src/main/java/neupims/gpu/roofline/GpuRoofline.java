@@ -12,6 +12,7 @@ import neupims.api.metric.DeviceReport;
 import neupims.api.metric.StageReport;
 import neupims.api.metric.TaskReport;
 import neupims.api.metric.Traffic;
+import neupims.api.program.Kernel;
 import neupims.api.program.Program;
 import neupims.api.program.Stage;
 import neupims.api.program.Task;
@@ -56,7 +57,7 @@ public final class GpuRoofline implements DeviceModel {
       long began = now;
       for (Task task : stage.tasks()) {
         KernelWork work = KernelWork.of(program, task);
-        KernelTime time = KernelTime.of(spec, work);
+        KernelTime time = KernelTime.of(spec, work, task.kernel().chain() != Kernel.Chain.COPY);
         tasks.add(new TaskReport(stage.name(), task.name(), now, now + time.cycles()));
         now += time.cycles();
         traffic =

@@ -23,11 +23,12 @@ record KernelTime(long arithmetic, long traffic, long overhead, long cycles) {
   /** Nanoseconds between two kernels. */
   static final String OVERHEAD = "kernelNanos";
 
-  static KernelTime of(AcceleratorSpec spec, KernelWork work) {
+  /** Of a kernel; what the network writes is launched by nobody. */
+  static KernelTime of(AcceleratorSpec spec, KernelWork work, boolean launched) {
     Parameters parameters = spec.parameters();
     double arithmetic = work.macs() / (spec.peakMacsPerCycle() * parameters.real(COMPUTE));
     double traffic = work.bytes() / (spec.peakBytesPerCycle() * parameters.real(BANDWIDTH));
-    double overhead = parameters.real(OVERHEAD) * 1e-9 * spec.clock().hertz();
+    double overhead = !launched ? 0 : parameters.real(OVERHEAD) * 1e-9 * spec.clock().hertz();
     long cycles = (long) Math.ceil(Math.max(arithmetic, traffic) + overhead);
     return new KernelTime((long) arithmetic, (long) traffic, (long) overhead, cycles);
   }

@@ -48,6 +48,9 @@ record KernelWork(long macs, long readBytes, long writeBytes) {
       long pairs = prefill.chunks().stream().mapToLong(KernelWork::pairs).sum();
       return attention(shape, 2 * pairs * shape.width(), cache, prefill.tokens(), inputs, output);
     }
+    if (kernel instanceof Kernel.KvAppend append && append.fromLink()) {
+      return new KernelWork(0, 0, append.cacheBytes());
+    }
     throw new IllegalArgumentException(
         "task %s: a GPU cannot run %s".formatted(task.name(), kernel.getClass().getSimpleName()));
   }

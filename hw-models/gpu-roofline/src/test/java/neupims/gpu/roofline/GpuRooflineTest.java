@@ -75,6 +75,21 @@ final class GpuRooflineTest extends DeviceModelContract {
     assertEquals(232, gemm(spec(1, 0.9, 5), 1).blockCycles());
   }
 
+  /** 30 and 20 tokens of K and V, 4 heads of 16 values of 2 bytes: 12,800 bytes, 128 cycles. */
+  @Test
+  void whatTheNetworkBringsIsWrittenAndLaunchedByNobody() {
+    List<PrefillChunk> chunks =
+        List.of(
+            new PrefillChunk(1, PrefillChunk.NO_CHANNEL, 0, 30),
+            new PrefillChunk(2, PrefillChunk.NO_CHANNEL, 0, 20));
+    Kernel kernel = Kernel.KvAppend.received(chunks, AttentionShape.multiHead(4, 16));
+    Task task = new Task("receive", kernel, List.of(), List.of(), -1);
+    Stage stage = new Stage("E", Stage.Repeat.EVERY_LAYER, true, List.of(task));
+    DeviceReport report = model().simulate(spec(1, 1, 5), new Program(List.of(), List.of(stage)));
+    assertEquals(128, report.blockCycles());
+    assertEquals(new Traffic(0, 12_800), report.traffic());
+  }
+
   /** 100 rows: a million multiply-accumulates take 1,000 cycles, 60,000 bytes 600. */
   @Test
   void aThickGemmTakesAsLongAsItsArithmetic() {
