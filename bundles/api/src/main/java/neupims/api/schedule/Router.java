@@ -8,7 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Chooses which of several replicas of a system serves a request. A pure function of what it is
- * handed. Asked once for each request, at its arrival; the request stays where it is sent.
+ * handed. Asked once for each request, at its arrival, or where a shared prefill pool wants it when
+ * its prompt is done; the request stays where it is sent.
  */
 @ConsumerType
 public interface Router {
@@ -20,7 +21,7 @@ public interface Router {
   /**
    * The replica of a request.
    *
-   * @param state the replicas at the request's arrival; two or more
+   * @param state the replicas when it is asked; two or more
    * @param request as it arrived
    * @return a number from 0 to {@code state.replicas().size() - 1}
    */

@@ -16,6 +16,7 @@ import neupims.api.run.KvSpec;
 import neupims.api.run.LiveSpec;
 import neupims.api.run.MeasureSpec;
 import neupims.api.run.PluginKind;
+import neupims.api.run.PolicyChoice;
 import neupims.api.run.PrefillSpec;
 import neupims.api.run.PrefillSpec.Mode;
 import neupims.api.run.PrefillSpec.Routing;
@@ -233,6 +234,40 @@ class SharedPoolTest {
   }
 
   @Test
+  void aRouterThatFailsWhenAPromptIsDoneIsRescuedAndThatReplays() {
+    Router turns = plugins.select(PluginKind.ROUTER, "router").service();
+    Router bad =
+        (state, request) -> {
+          if (state.routedBefore() == 40) {
+            throw new IllegalStateException("lost its map");
+          }
+          return turns.route(state, request);
+        };
+    plugins.put(PluginKind.ROUTER, "bad", "1.0.0", bad);
+    plugins.put(PluginKind.ROUTER, "good", "1.0.0", (state, request) -> 1);
+    PolicyChoice good = new PolicyChoice(PluginKind.ROUTER, "good", Parameters.NONE);
+    LiveSpec live = new LiveSpec(List.of(), List.of(good), 30, 10);
+    ServingSpec serving =
+        new ServingSpec(
+            16,
+            0,
+            shared(2, Routing.PREFILLED),
+            KV,
+            new SloSpec(0, 0, 0),
+            new ReplicaSpec(2, "bad", Parameters.NONE));
+    plugins.put(PluginKind.REQUEST_SOURCE, Requests.poisson(400_000, 100));
+    MeasureSpec measure = MeasureSpec.serving(WindowSpec.ALL);
+    VariantResult result = run(serving, measure, live);
+    assertEquals(List.of("policy-failed"), Trials.whats(result));
+    assertEquals(100, result.requestsCompleted());
+    List<RequestLine> first = List.copyOf(lines);
+    lines.clear();
+    LiveSpec recorded = new LiveSpec(result.swaps(), live.fallbacks(), 30, 10);
+    assertEquals(Live.text(result), Live.text(run(serving, measure, recorded)));
+    assertEquals(first, lines);
+  }
+
+  @Test
   void aWindowMeasuresWhatIsInIt() {
     // One group is busy three quarters of the time: 5.5 tokens of 24 ns each.
     double rate = 0.75 / (5.5 * PROMPT_TOKEN / 1e9);
@@ -296,9 +331,13 @@ class SharedPoolTest {
       KvSpec kv,
       WindowSpec window) {
     plugins.put(PluginKind.REQUEST_SOURCE, source);
-    Variant sample = SampleVariants.variant("a");
     ReplicaSpec spec = new ReplicaSpec(replicas, "round-robin", Parameters.NONE);
     ServingSpec serving = new ServingSpec(batch, 0, prefill, kv, new SloSpec(0, 0, 0), spec);
+    return run(serving, MeasureSpec.serving(window), LiveSpec.NONE);
+  }
+
+  private VariantResult run(ServingSpec serving, MeasureSpec measure, LiveSpec live) {
+    Variant sample = SampleVariants.variant("a");
     Variant variant =
         new Variant(
             "a",
@@ -307,9 +346,9 @@ class SharedPoolTest {
             sample.system(),
             SampleVariants.workload(1_000_000),
             serving,
-            MeasureSpec.serving(window),
+            measure,
             sample.fidelity(),
-            LiveSpec.NONE,
+            live,
             "{}");
     Experiment experiment = new Experiment("test", 1, List.of(variant), "{}");
     LocalSimulation simulation = new LocalSimulation(plugins, new FakeDevice());
