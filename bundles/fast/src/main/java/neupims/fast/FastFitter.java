@@ -8,9 +8,9 @@ import neupims.api.run.DeviceFitter;
 import neupims.api.run.DeviceSimulator;
 import neupims.api.run.FittedDevice;
 import neupims.api.run.PluginInfo;
+import neupims.api.run.PrefillSpec;
 import neupims.api.run.Variant;
 import neupims.api.unit.InputException;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,17 +19,12 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class FastFitter implements DeviceFitter {
   private final DeviceSimulator exact;
-  private final ModelStore store;
+  private final ModelStore store = new ModelStore(ModelStore::home);
 
   /** Called by Declarative Services. */
   @Activate
-  public FastFitter(@Reference DeviceSimulator exact, BundleContext context) {
-    this(exact, new ModelStore(ModelStore::home, ModelKey.code(context)));
-  }
-
-  FastFitter(DeviceSimulator exact, ModelStore store) {
+  public FastFitter(@Reference DeviceSimulator exact) {
     this.exact = exact;
-    this.store = store;
   }
 
   @Override
@@ -43,10 +38,9 @@ public final class FastFitter implements DeviceFitter {
                   variant.name(), variant.shard().model().name(), variant.system().compiler()));
     }
     AttentionWork work = new AttentionWork(variant.shard(), device);
-    return new FastDevice(
-        () -> store.get(ModelKey.of(variant, plugins), fitting::fit),
-        fitting::progress,
-        work,
-        exact);
+    String code = CodeDigest.of(this, exact, compiler, device.npuModel(), device.memoryModel());
+    boolean received = variant.serving().prefill().mode() == PrefillSpec.Mode.SEPARATE;
+    String key = ModelKey.of(variant.resolvedJson(), received, plugins, code);
+    return new FastDevice(() -> store.get(key, fitting::fit), fitting::progress, work, exact);
   }
 }

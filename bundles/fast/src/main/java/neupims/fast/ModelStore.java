@@ -22,18 +22,15 @@ final class ModelStore {
   private record Entry(String key, FastModel model) {}
 
   private final Supplier<Path> home;
-  private final String code;
   private final Gson gson = new Gson();
 
   /**
    * Models on disk.
    *
    * @param home their directory, which need not be there; asked for each time
-   * @param code digest of the code that fits
    */
-  ModelStore(Supplier<Path> home, String code) {
+  ModelStore(Supplier<Path> home) {
     this.home = home;
-    this.code = code;
   }
 
   /**
@@ -54,9 +51,8 @@ final class ModelStore {
   }
 
   /** The model of a key, fitted if it is not there. */
-  FastModel get(String of, Supplier<FastModel> fit) {
-    String key = of + code;
-    byte[] digest = ModelKey.sha256().digest(key.getBytes(StandardCharsets.UTF_8));
+  FastModel get(String key, Supplier<FastModel> fit) {
+    byte[] digest = CodeDigest.sha256().digest(key.getBytes(StandardCharsets.UTF_8));
     Path file = home.get().resolve(HexFormat.of().formatHex(digest) + ".json");
     return read(file, key).orElseGet(() -> kept(file, new Entry(key, fit.get())));
   }

@@ -24,8 +24,8 @@ final class ModelStoreTest {
         Map.of("a", curve), null, null, Overlap.none(), null, true, 5, 2, Math.PI, 1e-17, -0.0);
   }
 
-  private ModelStore store(String code) {
-    return new ModelStore(() -> folder.resolve("deep"), code);
+  private ModelStore store() {
+    return new ModelStore(() -> folder.resolve("deep"));
   }
 
   private static void assertSame(FastModel one, FastModel two) {
@@ -38,24 +38,23 @@ final class ModelStoreTest {
 
   @Test
   void aKeptModelIsTheFittedOneToTheBit() {
-    FastModel fitted = store("code").get("key", this::fit);
-    FastModel read = store("code").get("key", this::fit);
+    FastModel fitted = store().get("key", this::fit);
+    FastModel read = store().get("key", this::fit);
     assertEquals(1, fits);
     assertSame(fit(), read);
     assertSame(fitted, read);
   }
 
   @Test
-  void otherValuesOrOtherCodeAreFittedAnew() {
-    store("code").get("key", this::fit);
-    store("code").get("other", this::fit);
-    store("changed").get("key", this::fit);
-    assertEquals(3, fits);
+  void anotherKeyIsFittedAnew() {
+    store().get("key", this::fit);
+    store().get("other", this::fit);
+    assertEquals(2, fits);
   }
 
   @Test
   void aDamagedFileIsFittedAnewAndReplaced() throws IOException {
-    store("code").get("key", this::fit);
+    store().get("key", this::fit);
     Path file;
     try (Stream<Path> files = Files.list(folder.resolve("deep"))) {
       file = files.findFirst().orElseThrow();
@@ -66,7 +65,7 @@ final class ModelStoreTest {
             "", "null", "{}", "[1]", whole.substring(0, whole.length() / 2), "{\"key\": \"x\"}");
     for (String text : damaged) {
       Files.writeString(file, text);
-      assertSame(fit(), store("code").get("key", this::fit));
+      assertSame(fit(), store().get("key", this::fit));
       fits--;
       assertEquals(whole, Files.readString(file), text);
     }
@@ -76,6 +75,6 @@ final class ModelStoreTest {
   @Test
   void withoutAPlaceToKeepItTheModelIsThere() throws IOException {
     Files.writeString(folder.resolve("deep"), "a file where the directory should be");
-    assertSame(fit(), store("code").get("key", this::fit));
+    assertSame(fit(), store().get("key", this::fit));
   }
 }

@@ -111,9 +111,41 @@ public class FidelityIT {
           compare("neupims");
           compare("npu-only");
         });
+    assertEquals(2, fits(cache));
+  }
+
+  private static long fits(Path cache) throws IOException {
     try (Stream<Path> kept = Files.list(cache)) {
-      assertEquals(2, kept.count());
+      return kept.count();
     }
+  }
+
+  @Test
+  public void aFitServesWhateverItDoesNotDependOn() throws IOException {
+    Path folder = Files.createTempDirectory("neupims-fidelity");
+    Path cache = Files.createTempDirectory("neupims-cache");
+    String[] others = {
+      "interconnect.model=ring",
+      "interconnect.latencyNanos=5",
+      "scheduler=vllm",
+      "workload.source=constant-rate",
+      "seed=7"
+    };
+    inCache(
+        cache,
+        () -> {
+          try {
+            FidelityReport first = run(folder, "fidelity=fast").fidelity().orElseThrow();
+            for (String other : others) {
+              String[] rate = {"fidelity=fast", other, "workload.rate=20"};
+              String[] set = other.contains("source") ? rate : Arrays.copyOf(rate, 2);
+              assertEquals(first, run(folder, set).fidelity().orElseThrow(), other);
+            }
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        });
+    assertEquals(1, fits(cache));
   }
 
   @Test
