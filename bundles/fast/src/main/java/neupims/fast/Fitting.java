@@ -215,7 +215,7 @@ final class Fitting {
     }
     int channels = device.capabilities().channels();
     int most = Math.max(1, variant.maxBatch() / channels);
-    for (int tokens : batches.lengths()) {
+    for (int tokens : SampleBatches.lengths(variant.shard().model().maxPositions())) {
       TreeSet<Integer> everywhere = new TreeSet<>();
       everywhere.add(1);
       // Full channels of long requests take long to simulate and are no news.

@@ -87,14 +87,21 @@ final class SampleBatches {
     return new CompileInput(shard, all, device);
   }
 
-  /** Lengths that requests of one length are simulated with. */
-  List<Integer> lengths() {
+  /**
+   * Lengths that requests of one length are simulated with, ascending.
+   *
+   * @param maxPositions longest sequence of the model
+   */
+  static List<Integer> lengths(int maxPositions) {
     List<Integer> lengths = new ArrayList<>();
-    int longest = Math.min(4096, shard.model().maxPositions());
+    int longest = Math.min(4096, maxPositions);
     for (int length : new int[] {20, 70, 150, 300, 500, 520, 900, 1900, 3000}) {
       if (length <= longest) {
         lengths.add(length);
       }
+    }
+    if (lengths.isEmpty()) {
+      lengths.addAll(new TreeSet<>(List.of(1, longest)));
     }
     return lengths;
   }
