@@ -52,9 +52,10 @@ final class BackgroundRun {
       throws IOException {
     BackgroundRun run = new BackgroundRun(name, directory, platform, announcer);
     EarlierRun.replace(directory.path(), resumes, platform.err()::println);
-    RunLogs.Session logs = platform.logs().open(experiment, directory.path());
+    RunLogs.Session logs = platform.services().logs().open(experiment, directory.path());
     try {
-      run.live = platform.simulation().start(experiment, run.observer(logs, resumes, threads));
+      run.live =
+          platform.services().simulation().start(experiment, run.observer(logs, resumes, threads));
     } catch (RuntimeException refused) {
       logs.close();
       throw refused;
@@ -110,7 +111,7 @@ final class BackgroundRun {
     try {
       RunResult result = live.await();
       logs.close();
-      Path main = Reports.write(platform.plugins(), result, directory.path());
+      Path main = Reports.write(platform.services().plugins(), result, directory.path());
       Path stable = directory.stable(main);
       int[] exit = new int[1];
       announcer.printed(

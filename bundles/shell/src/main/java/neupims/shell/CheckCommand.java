@@ -60,7 +60,7 @@ final class CheckCommand implements Callable<Integer> {
     for (Setting setting : set.settings()) {
       values.put(setting.path(), setting.value());
     }
-    List<PluginCheck> checks = platform.conformance().check(jar, limit, values);
+    List<PluginCheck> checks = platform.services().conformance().check(jar, limit, values);
     platform.out().print(json ? asJson(checks) : asText(checks));
     return pass(checks) ? 0 : Failures.FAILED;
   }

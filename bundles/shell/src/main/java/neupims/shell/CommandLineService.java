@@ -51,8 +51,8 @@ public final class CommandLineService implements ToIntFunction<String[]> {
       @Reference RunLogs logs,
       @Reference DropIns dropIns,
       @Reference Conformance conformance) {
-    platform =
-        new Platform(
+    Services services =
+        new Services(
             plugins,
             catalog,
             simulation,
@@ -61,15 +61,14 @@ public final class CommandLineService implements ToIntFunction<String[]> {
             validation,
             logs,
             dropIns,
-            conformance,
-            System.out,
-            System.err);
+            conformance);
+    platform = new Platform(services, System.out, System.err);
   }
 
   @Override
   public int applyAsInt(String[] arguments) {
-    platform.dropIns().load();
-    DropInText.problems(platform.dropIns().list())
+    platform.services().dropIns().load();
+    DropInText.problems(platform.services().dropIns().list())
         .forEach(p -> platform.err().println("neupims: " + p));
     LabCommand lab = new LabCommand(platform, () -> terminal);
     HelpCommand help = new HelpCommand(platform, HELP);

@@ -118,13 +118,16 @@ final class CompareCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--diff takes no --baseline, --different-requests and --out");
     }
-    DiffSides sides = DiffSides.of(files, set.settings(), platform.catalog());
+    DiffSides sides = DiffSides.of(files, set.settings(), platform.services().catalog());
     Variant first = sides.variants().get(0);
     Variant second = sides.variants().get(1);
     DeviceDiff found =
         requests == null
-            ? platform.comparison().runs(first, second)
-            : platform.comparison().step(first, second, platform.catalog().batch(requests));
+            ? platform.services().comparison().runs(first, second)
+            : platform
+                .services()
+                .comparison()
+                .step(first, second, platform.services().catalog().batch(requests));
     platform
         .out()
         .print(json ? DiffJson.text(found, sides.names()) : DiffText.text(found, sides.names()));
@@ -135,8 +138,8 @@ final class CompareCommand implements Callable<Integer> {
     Running running = new Running(platform, threads.count());
     Experiment experiment =
         files.isEmpty()
-            ? platform.catalog().experiment(null, set.settings())
-            : platform.catalog().together(given.experiments(), set.settings());
+            ? platform.services().catalog().experiment(null, set.settings())
+            : platform.services().catalog().together(given.experiments(), set.settings());
     running.warn(experiment);
     // Whatever can be refused is refused before anything runs.
     List<Contender> planned =
@@ -145,7 +148,7 @@ final class CompareCommand implements Callable<Integer> {
     requireSameFiles(experiment);
     ResultDirectory directory = ResultDirectory.prepare(experiment, out, false);
     RunResult result = running.run(experiment, directory.path(), false);
-    Path main = Reports.write(platform.plugins(), result, directory.path());
+    Path main = Reports.write(platform.services().plugins(), result, directory.path());
     List<Contender> run = Contender.of(ComparedFiles.object(main), main.toString());
     Comparison comparison = Comparison.of(given.with(run), baseline);
     print(comparison);

@@ -40,7 +40,7 @@ final class Completion {
     }
     String last = before.get(before.size() - 1);
     if (CATALOG.containsKey(last)) {
-      return platform.catalog().names(CATALOG.get(last));
+      return platform.services().catalog().names(CATALOG.get(last));
     }
     return switch (last) {
       case "--run" -> runNames();
@@ -60,7 +60,7 @@ final class Completion {
           switch (before.size()) {
             case 1 -> PluginKind.live().stream().map(PluginKind::word).toList();
             case 2 ->
-                platform.plugins().list().stream()
+                platform.services().plugins().list().stream()
                     .filter(plugin -> plugin.kind().equals(before.get(1)))
                     .map(PluginInfo::name)
                     .toList();

@@ -34,7 +34,8 @@ final class LabCommand implements Callable<Integer> {
     }
     Announcer announcer = new Announcer();
     LiveRuns runs = new LiveRuns(announcer);
-    PluginWatch watch = new PluginWatch(platform.dropIns(), platform.plugins(), announcer);
+    PluginWatch watch =
+        new PluginWatch(platform.services().dropIns(), platform.services().plugins(), announcer);
     try {
       return talking.talk(new LabCommands(platform, runs, announcer));
     } catch (InterruptedException e) {

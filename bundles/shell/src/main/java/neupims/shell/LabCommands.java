@@ -35,7 +35,9 @@ final class LabCommands implements Commands {
   @Override
   public String greeting() {
     String folders =
-        platform.dropIns().folders().stream().map(Path::toString).collect(Collectors.joining(", "));
+        platform.services().dropIns().folders().stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(", "));
     return "NeuPIMs Lab. A jar dropped into %s is there within a second. \"help\" lists the commands."
         .formatted(folders);
   }

@@ -47,8 +47,8 @@ final class ListCommand implements Callable<Integer> {
   private String asJson() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("plugins", working());
-    PLURALS.forEach((kind, plural) -> all.put(plural, platform.catalog().names(kind)));
-    List<DropIn> jars = platform.dropIns().list();
+    PLURALS.forEach((kind, plural) -> all.put(plural, platform.services().catalog().names(kind)));
+    List<DropIn> jars = platform.services().dropIns().list();
     all.put("problems", DropInText.problems(jars));
     all.put("dropIns", jars.stream().map(DropInText::json).toList());
     return Json.GSON.toJson(all) + System.lineSeparator();
@@ -61,17 +61,18 @@ final class ListCommand implements Callable<Integer> {
     }
     Table catalog = new Table(2, "CATALOG", "NAMES");
     PLURALS.forEach(
-        (kind, plural) -> catalog.row(plural, String.join(", ", platform.catalog().names(kind))));
+        (kind, plural) ->
+            catalog.row(plural, String.join(", ", platform.services().catalog().names(kind))));
     return plugins
         + System.lineSeparator()
         + catalog
-        + DropInText.sections(platform.dropIns().list());
+        + DropInText.sections(platform.services().dropIns().list());
   }
 
   /** Without those that are registered but cannot be made; their jars are listed as not working. */
   private List<PluginInfo> working() {
-    List<DropIn> jars = platform.dropIns().list();
-    return platform.plugins().list().stream()
+    List<DropIn> jars = platform.services().dropIns().list();
+    return platform.services().plugins().list().stream()
         .filter(plugin -> jars.stream().noneMatch(jar -> isUnmade(plugin, jar)))
         .toList();
   }

@@ -63,8 +63,8 @@ final class MicroCommand implements Runnable {
       @Mixin SettingOptions set,
       @Option(names = "--json", description = "Print one JSON object.") boolean json) {
     MicroResult result =
-        platform.micro().stream(
-            platform.catalog().memoryAlone(memory, set.settings()), pattern, requests);
+        platform.services().micro().stream(
+            platform.services().catalog().memoryAlone(memory, set.settings()), pattern, requests);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("cycles", result.cycles());
     values.put("commands", commands(result));
@@ -107,7 +107,10 @@ final class MicroCommand implements Runnable {
     AttentionShape shape = new AttentionShape(heads, shared, headDim, DataType.FP16, DataType.FP16);
     GemvCase work = new GemvCase(!op.equals("attend"), !op.equals("logit"), tokens, shape, reads);
     MicroResult result =
-        platform.micro().gemv(platform.catalog().memoryAlone(memory, set.settings()), work);
+        platform
+            .services()
+            .micro()
+            .gemv(platform.services().catalog().memoryAlone(memory, set.settings()), work);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("cycles", result.cycles());
     values.put("pimCycles", result.pimCycles());
@@ -143,7 +146,10 @@ final class MicroCommand implements Runnable {
     settings.add(new Setting("memory", memory, "--memory"));
     settings.addAll(set.settings());
     GemmResult result =
-        platform.micro().gemm(platform.catalog().variant(settings).system(), rows, inner, columns);
+        platform
+            .services()
+            .micro()
+            .gemm(platform.services().catalog().variant(settings).system(), rows, inner, columns);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("cycles", result.cycles());
     values.put("computeCycles", result.computeCycles());

@@ -58,7 +58,7 @@ final class ModelCommand implements Callable<Integer> {
       settings.add(new Setting("pp", pipeline.toString(), "--pp"));
     }
     settings.addAll(set.settings());
-    ModelShard shard = platform.catalog().variant(settings).shard();
+    ModelShard shard = platform.services().catalog().variant(settings).shard();
     platform.out().print(json ? ModelText.json(shard) : ModelText.text(shard));
     return 0;
   }

@@ -66,7 +66,7 @@ final class NewCommand implements Callable<Integer> {
 
   private void refuseTaken() {
     Optional<PluginInfo> taken =
-        platform.plugins().list().stream()
+        platform.services().plugins().list().stream()
             .filter(p -> p.kind().equals(kind) && p.name().equals(name))
             .findFirst();
     if (taken.isPresent()) {
@@ -80,7 +80,7 @@ final class NewCommand implements Callable<Integer> {
           case "memory-model" -> CatalogKind.MEMORY;
           default -> null;
         };
-    if (item != null && platform.catalog().names(item).contains(name)) {
+    if (item != null && platform.services().catalog().names(item).contains(name)) {
       throw new InputException(
           "NAME \"%s\": the catalog has a %s of that name already; choose another one"
               .formatted(name, item.word()));

@@ -2,56 +2,17 @@
 package neupims.shell;
 
 import java.io.PrintStream;
-import neupims.api.run.Catalog;
-import neupims.api.run.Conformance;
-import neupims.api.run.DeviceComparison;
-import neupims.api.run.DropIns;
-import neupims.api.run.MicroBenchmarks;
-import neupims.api.run.Plugins;
-import neupims.api.run.RunLogs;
-import neupims.api.run.Simulation;
-import neupims.api.run.Validation;
 
 /**
  * What commands work with.
  *
- * @param plugins what is registered
- * @param catalog models, hardware, systems, experiments
- * @param simulation runs them
- * @param comparison finds where two variants part
- * @param micro runs one component alone
- * @param validation compares with reference figures
- * @param logs writes down what happens in runs
- * @param dropIns jars that users dropped in
- * @param conformance tries plug-ins on what their interfaces promise
+ * @param services what they call
  * @param out results
  * @param err progress, warnings, errors
  */
-record Platform(
-    Plugins plugins,
-    Catalog catalog,
-    Simulation simulation,
-    DeviceComparison comparison,
-    MicroBenchmarks micro,
-    Validation validation,
-    RunLogs logs,
-    DropIns dropIns,
-    Conformance conformance,
-    PrintStream out,
-    PrintStream err) {
+record Platform(Services services, PrintStream out, PrintStream err) {
   /** The same, printing elsewhere. */
   Platform printing(PrintStream newOut, PrintStream newErr) {
-    return new Platform(
-        plugins,
-        catalog,
-        simulation,
-        comparison,
-        micro,
-        validation,
-        logs,
-        dropIns,
-        conformance,
-        newOut,
-        newErr);
+    return new Platform(services, newOut, newErr);
   }
 }

@@ -46,7 +46,7 @@ final class ReplayCallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     SavedCall call = SavedCall.load(file);
-    Plugin<?> plugin = platform.plugins().select(call.kind(), call.policy().name());
+    Plugin<?> plugin = platform.services().plugins().select(call.kind(), call.policy().name());
     platform.out().printf("%s of variant %s%n", text(call.policy()), call.variant());
     platform.out().printf("iteration %d: it %s%n", call.iteration(), call.failure());
     if (!plugin.info().equals(call.policy())) {

@@ -67,14 +67,15 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<PaperExperiment> known = platform.catalog().paperExperiments();
+    List<PaperExperiment> known = platform.services().catalog().paperExperiments();
     if (list) {
       platform.out().print(json ? ReproduceJson.list(known) : ReproduceText.list(known));
       return 0;
     }
     List<PaperExperiment> chosen = chosen(known);
     Map<PaperExperiment, Experiment> resolved = new LinkedHashMap<>();
-    chosen.forEach(p -> resolved.put(p, platform.catalog().paperExperiment(p, set.settings())));
+    chosen.forEach(
+        p -> resolved.put(p, platform.services().catalog().paperExperiment(p, set.settings())));
     MarkdownTables document = document(chosen);
     Path directory = ResultDirectory.prepare("reproduce", out, false).path();
     List<Reproduced> done = new ArrayList<>();
@@ -164,15 +165,15 @@ final class ReproduceCommand implements Callable<Integer> {
     RunResult result;
     boolean terminal = Boolean.getBoolean("neupims.stderr.terminal");
     try (Progress progress = new Progress(platform.err(), terminal, paper.points().size())) {
-      result = platform.simulation().run(experiment, progress);
+      result = platform.services().simulation().run(experiment, progress);
     }
     Path directory = Files.createDirectories(parent.resolve(paper.name()));
-    Path main = Reports.write(platform.plugins(), result, directory);
+    Path main = Reports.write(platform.services().plugins(), result, directory);
     Reproduced done =
         new Reproduced(
             paper,
             result,
-            platform.validation().compare(paper, result),
+            platform.services().validation().compare(paper, result),
             main,
             (System.nanoTime() - start) / 1e9);
     Files.writeString(directory.resolve("figures.json"), ReproduceJson.of(done));

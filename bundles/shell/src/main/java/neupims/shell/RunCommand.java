@@ -102,10 +102,10 @@ final class RunCommand implements Callable<Integer> {
     }
     List<Experiment> experiments = new ArrayList<>();
     if (files.isEmpty()) {
-      experiments.add(platform.catalog().experiment(null, settings));
+      experiments.add(platform.services().catalog().experiment(null, settings));
     }
     for (Path file : files) {
-      experiments.add(platform.catalog().experiment(file, settings));
+      experiments.add(platform.services().catalog().experiment(file, settings));
     }
     int exit = 0;
     for (Experiment experiment : experiments) {
@@ -122,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
           "--resume goes on with the experiment that is in its directory: it takes no FILE, --out,"
               + " --set, --model and --lenient");
     }
-    Experiment experiment = EarlierRun.experiment(platform.catalog(), resume);
+    Experiment experiment = EarlierRun.experiment(platform.services().catalog(), resume);
     return go(experiment, ResultDirectory.prepare(experiment, resume, false), true);
   }
 
@@ -168,7 +168,7 @@ final class RunCommand implements Callable<Integer> {
     Running running = new Running(platform, threads.count());
     running.warn(experiment);
     RunResult result = running.run(experiment, directory.path(), resumes);
-    Path main = Reports.write(platform.plugins(), result, directory.path());
+    Path main = Reports.write(platform.services().plugins(), result, directory.path());
     if (json) {
       platform.out().print(Files.readString(main));
     } else {

@@ -43,8 +43,9 @@ final class Running {
     EarlierRun.replace(directory, resumes, platform.err()::println);
     boolean terminal = Boolean.getBoolean("neupims.stderr.terminal");
     try (Progress progress = new Progress(platform.err(), terminal, experiment.variants().size());
-        RunLogs.Session logs = platform.logs().open(experiment, directory)) {
+        RunLogs.Session logs = platform.services().logs().open(experiment, directory)) {
       return platform
+          .services()
           .simulation()
           .run(experiment, new Heard(platform.err(), progress, logs, directory, resumes, threads));
     }

@@ -57,9 +57,9 @@ final class StepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Variant variant = platform.catalog().variant(settings());
-    List<BatchEntry> batch = platform.catalog().batch(requests);
-    StepResult result = platform.simulation().step(variant, batch);
+    Variant variant = platform.services().catalog().variant(settings());
+    List<BatchEntry> batch = platform.services().catalog().batch(requests);
+    StepResult result = platform.services().simulation().step(variant, batch);
     result.warnings().forEach(w -> platform.err().println("warning: " + w));
     platform.out().print(json ? StepJson.text(result) : StepText.text(result));
     return 0;

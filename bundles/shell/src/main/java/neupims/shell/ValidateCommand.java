@@ -65,14 +65,14 @@ final class ValidateCommand implements Callable<Integer> {
     if (into != null) {
       throw new InputException("--into " + into + ": which tables? " + known());
     }
-    List<ValidationCase> cases = platform.validation().run(c -> {});
+    List<ValidationCase> cases = platform.services().validation().run(c -> {});
     platform.out().print(json ? asJson(cases) : asText(cases));
     return cases.stream().allMatch(ValidationCase::pass) ? 0 : Failures.FAILED;
   }
 
   private int makeTables() throws IOException {
     for (String name : tables) {
-      if (!platform.validation().tables().contains(name)) {
+      if (!platform.services().validation().tables().contains(name)) {
         throw new InputException("\"" + name + "\" is not a table; " + known());
       }
     }
@@ -83,7 +83,7 @@ final class ValidateCommand implements Callable<Integer> {
     Map<String, ValidationTable> made = new LinkedHashMap<>();
     for (String name : tables) {
       platform.err().println("making " + name);
-      ValidationTable table = platform.validation().table(name);
+      ValidationTable table = platform.services().validation().table(name);
       made.put(name, table);
       if (!json) {
         platform.out().println(markdown(table));
@@ -101,7 +101,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private String known() {
-    return "allowed: " + String.join(", ", platform.validation().tables());
+    return "allowed: " + String.join(", ", platform.services().validation().tables());
   }
 
   private static String command(String name) {

@@ -27,7 +27,7 @@ class DiffCommandTest {
   private final TestPlatform platform = new TestPlatform();
 
   private static DeviceReport report(long computing, long memory) {
-    DeviceReport r = TestPlatform.report();
+    DeviceReport r = FakeSimulation.report();
     UnitCycles npu = new UnitCycles(computing, memory, 0, 0, 0, 0);
     return new DeviceReport(
         computing + memory,
@@ -56,7 +56,7 @@ class DiffCommandTest {
 
   @Test
   void bothCommandsAreSaidInWordsWithTheTasksUnderWay() {
-    platform.diff = diff(Optional.empty(), Optional.of(part()), Optional.empty());
+    platform.simulation.diff = diff(Optional.empty(), Optional.of(part()), Optional.empty());
     assertEquals(0, platform.run("compare", "--diff", "--requests", "b.csv", "x", "y"));
     String out = platform.out();
     assertTrue(out.contains("on channel 3, after 4,321 that are the same:"), out);
@@ -85,7 +85,7 @@ class DiffCommandTest {
         }) {
       TestPlatform fresh = new TestPlatform();
       Optional<CommandPart> part = Optional.ofNullable((CommandPart) wanted[2]);
-      fresh.diff =
+      fresh.simulation.diff =
           new DeviceDiff(
               (long) wanted[0],
               (long) wanted[1],
@@ -101,7 +101,7 @@ class DiffCommandTest {
 
   @Test
   void cyclesAreSideBySideByUnitAndCauseWithTheirDifferences() {
-    platform.diff = diff(Optional.empty(), Optional.of(part()), Optional.of(part()));
+    platform.simulation.diff = diff(Optional.empty(), Optional.of(part()), Optional.of(part()));
     platform.run("compare", "--diff", "--requests", "b.csv", "x", "y");
     String out = platform.out();
     for (String row :
@@ -119,7 +119,7 @@ class DiffCommandTest {
   @Test
   void otherProgramsAreSaidAndTheirCommandsNotCompared() {
     ProgramPart part = new ProgramPart("stage A, task 1", "this", "that");
-    platform.diff = diff(Optional.of(part), Optional.empty(), Optional.empty());
+    platform.simulation.diff = diff(Optional.of(part), Optional.empty(), Optional.empty());
     platform.run("compare", "--diff", "x", "y");
     assertTrue(platform.out().contains("The programs part at stage A, task 1:"), platform.out());
     assertTrue(platform.out().contains("x  this"), platform.out());
@@ -127,7 +127,7 @@ class DiffCommandTest {
 
   @Test
   void asJsonItIsOneObjectWithEverything() {
-    platform.diff = diff(Optional.empty(), Optional.of(part()), Optional.empty());
+    platform.simulation.diff = diff(Optional.empty(), Optional.of(part()), Optional.empty());
     assertEquals(0, platform.run("compare", "--diff", "--json", "x", "y"));
     JsonObject json = JsonParser.parseString(platform.out()).getAsJsonObject();
     assertFalse(json.get("same").getAsBoolean());
@@ -141,11 +141,11 @@ class DiffCommandTest {
 
   @Test
   void aSideIsASystemWithChanges() {
-    platform.diff = diff(Optional.empty(), Optional.empty(), Optional.empty());
+    platform.simulation.diff = diff(Optional.empty(), Optional.empty(), Optional.empty());
     platform.run("compare", "--diff", "a,memory.timing.rcd=15,batch=8", "b", "--set", "tp=2");
     assertEquals(
         List.of("system=a", "memory.timing.rcd=15", "batch=8", "tp=2", "system=b", "tp=2"),
-        platform.settings.stream().map(DiffCommandTest::text).toList());
+        platform.catalog.settings.stream().map(DiffCommandTest::text).toList());
     assertTrue(platform.out().contains("So is every command and its cycle."), platform.out());
   }
 
@@ -173,7 +173,7 @@ class DiffCommandTest {
 
   @Test
   void theTwoVariantsOfAnExperimentAreTwoSides() {
-    platform.diff = diff(Optional.empty(), Optional.empty(), Optional.empty());
+    platform.simulation.diff = diff(Optional.empty(), Optional.empty(), Optional.empty());
     assertEquals(0, platform.run("compare", "--diff", "f.json"), platform.err());
     assertTrue(platform.out().contains("slow"), platform.out());
     assertEquals(0, platform.run("compare", "--diff", "f.json:fast", "y"), platform.err());

@@ -21,7 +21,7 @@ class LabCommandsTest {
 
   @AfterEach
   void end() {
-    platform.live.forEach(FakeLiveRun::stop);
+    platform.simulation.live.forEach(FakeLiveRun::stop);
   }
 
   @Test
@@ -41,14 +41,14 @@ class LabCommandsTest {
     start("1", "--name", "mine");
     assertRefused("--name mine: there is a run of that name", () -> start("2", "--name", "mine"));
     assertRefused("letters, digits, dots", () -> start("3", "--name", "a/b"));
-    assertEquals(1, platform.live.size());
+    assertEquals(1, platform.simulation.live.size());
   }
 
   @Test
   void anExperimentThatIsRefusedIsNoRun() {
-    platform.simulationFails = new InputException("unknown scheduler");
+    platform.simulation.fails = new InputException("unknown scheduler");
     assertRefused("unknown scheduler", () -> start("1"));
-    platform.simulationFails = null;
+    platform.simulation.fails = null;
     platform.run(lab, "status");
     assertTrue(platform.out().contains("no run yet"), platform.out());
   }
@@ -64,7 +64,7 @@ class LabCommandsTest {
 
     assertEquals(
         List.of("pause", "resume", "swap null scheduler vllm", "swap fast split none", "stop"),
-        platform.live.get(0).asked);
+        platform.simulation.live.get(0).asked);
   }
 
   @Test
@@ -74,8 +74,8 @@ class LabCommandsTest {
     assertRefused("which run? under way: a, b", () -> platform.run(lab, "pause"));
     assertRefused("unknown run \"c\"; there are a, b", () -> platform.run(lab, "pause", "c"));
     assertEquals(0, platform.run(lab, "swap", "router", "x", "--run", "b"));
-    assertEquals(List.of("swap null router x"), platform.live.get(1).asked);
-    assertEquals(List.of(), platform.live.get(0).asked);
+    assertEquals(List.of("swap null router x"), platform.simulation.live.get(1).asked);
+    assertEquals(List.of(), platform.simulation.live.get(0).asked);
   }
 
   @Test
@@ -123,7 +123,7 @@ class LabCommandsTest {
   @Test
   void jsonOfARunMeansToWaitForIt() {
     assertEquals(0, start("1", "--json"));
-    assertEquals(0, platform.live.size());
+    assertEquals(0, platform.simulation.live.size());
   }
 
   @Test

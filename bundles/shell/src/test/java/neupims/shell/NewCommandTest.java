@@ -159,7 +159,7 @@ final class NewCommandTest {
 
   @Test
   void aNameThatSomebodyHasIsRefusedWithWho() throws IOException {
-    platform.plugins = List.of(new PluginInfo("scheduler", "orca", "the.orca", "3.0.0", ""));
+    platform.plugins.list = List.of(new PluginInfo("scheduler", "orca", "the.orca", "3.0.0", ""));
     assertEquals(2, neu("scheduler", "orca"));
     assertTrue(platform.err().contains("already (the.orca 3.0.0)"), platform.err());
     assertEquals(List.of(), written());

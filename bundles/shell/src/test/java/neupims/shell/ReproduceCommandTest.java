@@ -79,7 +79,7 @@ class ReproduceCommandTest {
 
   @Test
   void anInterruptSaysWhatIsMissingAndLeavesItsTables() throws IOException {
-    platform.whileRunning = () -> Thread.currentThread().interrupt();
+    platform.simulation.whileRunning = () -> Thread.currentThread().interrupt();
     String text =
         "<!-- begin: neupims reproduce short -->\nold\n<!-- end -->\n"
             + "<!-- begin: neupims reproduce part -->\nolder\n<!-- end -->\n";
