@@ -33,8 +33,7 @@ final class ModelKey {
    * @param plugins those that take part in the run
    * @param code of the parts, as {@link CodeDigest} has it
    */
-  static String of(
-      String resolvedJson, boolean received, List<PluginInfo> plugins, String code) {
+  static String of(String resolvedJson, boolean received, List<PluginInfo> plugins, String code) {
     JsonObject resolved = JsonParser.parseString(resolvedJson).getAsJsonObject();
     StringBuilder key = new StringBuilder();
     for (String part : PARTS) {

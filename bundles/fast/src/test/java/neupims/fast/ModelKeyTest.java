@@ -83,6 +83,7 @@ final class ModelKeyTest {
   void otherCodeMakesAnotherFit() {
     List<PluginInfo> plugins = plugins("", "");
     assertNotEquals(
-        ModelKey.of(RESOLVED, false, plugins, "code"), ModelKey.of(RESOLVED, false, plugins, "changed"));
+        ModelKey.of(RESOLVED, false, plugins, "code"),
+        ModelKey.of(RESOLVED, false, plugins, "changed"));
   }
 }
