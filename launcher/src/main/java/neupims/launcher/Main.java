@@ -82,8 +82,13 @@ public final class Main {
         "neupims: runs under way have no result; neupims run --resume DIR goes on with them");
     try {
       Thread.sleep(JOURNAL_MILLIS);
+      if (running != null) {
+        running.removeCache();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException left) {
+      System.err.println("neupims: " + left.getMessage() + " could not be removed");
     }
     Runtime.getRuntime().halt(FAILED);
   }

@@ -124,9 +124,14 @@ final class Platform implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    removeCache();
+  }
+
+  /** Removes the cache, also of a framework that nobody will stop any more. */
+  void removeCache() throws IOException {
     try (Stream<Path> entries = Files.walk(cache)) {
       for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(entry);
+        Files.deleteIfExists(entry);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();

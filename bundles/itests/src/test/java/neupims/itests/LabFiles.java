@@ -41,4 +41,9 @@ final class LabFiles {
   static JsonObject result(Path folder, String file) throws IOException {
     return JsonParser.parseString(Files.readString(folder.resolve(file))).getAsJsonObject();
   }
+
+  /** The first variant of a result. */
+  static JsonObject variant(Path folder, String file) throws IOException {
+    return result(folder, file).getAsJsonArray("variants").get(0).getAsJsonObject();
+  }
 }

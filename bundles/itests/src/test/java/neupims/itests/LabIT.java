@@ -150,11 +150,7 @@ class LabIT {
       lab.type("exit");
       lab.end();
     }
-    JsonObject variant =
-        LabFiles.result(folder, "fg/result.json")
-            .getAsJsonArray("variants")
-            .get(0)
-            .getAsJsonObject();
+    JsonObject variant = LabFiles.variant(folder, "fg/result.json");
     assertEquals("interrupted", variant.get("stopped").getAsString());
   }
 }

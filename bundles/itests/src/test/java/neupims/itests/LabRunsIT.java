@@ -63,8 +63,7 @@ class LabRunsIT {
       lab.endOfInput();
       lab.end();
     }
-    JsonObject result = LabFiles.result(folder, "runs/latest/result.json");
-    JsonObject variant = result.getAsJsonArray("variants").get(0).getAsJsonObject();
+    JsonObject variant = LabFiles.variant(folder, "runs/latest/result.json");
     assertEquals("interrupted", variant.get("stopped").getAsString());
     List<String> events =
         variant.getAsJsonArray("events").asList().stream()
@@ -82,11 +81,7 @@ class LabRunsIT {
       assertEquals(0, lab.end(), lab.text());
       assertTrue(lab.text().contains("short: short: "), lab.text());
     }
-    JsonObject variant =
-        LabFiles.result(folder, "done/result.json")
-            .getAsJsonArray("variants")
-            .get(0)
-            .getAsJsonObject();
+    JsonObject variant = LabFiles.variant(folder, "done/result.json");
     assertEquals("completed", variant.get("stopped").getAsString());
   }
 
@@ -105,11 +100,7 @@ class LabRunsIT {
       assertEquals(143, lab.end(), lab.text());
     }
     for (String directory : List.of("a", "b")) {
-      JsonObject variant =
-          LabFiles.result(folder, directory + "/result.json")
-              .getAsJsonArray("variants")
-              .get(0)
-              .getAsJsonObject();
+      JsonObject variant = LabFiles.variant(folder, directory + "/result.json");
       assertEquals("interrupted", variant.get("stopped").getAsString(), directory);
     }
   }
@@ -129,11 +120,7 @@ class LabRunsIT {
       lab.terminate();
       assertEquals(143, lab.end(), lab.text());
     }
-    JsonObject variant =
-        LabFiles.result(folder, "slow/result.json")
-            .getAsJsonArray("variants")
-            .get(0)
-            .getAsJsonObject();
+    JsonObject variant = LabFiles.variant(folder, "slow/result.json");
     assertEquals("interrupted", variant.get("stopped").getAsString());
   }
 

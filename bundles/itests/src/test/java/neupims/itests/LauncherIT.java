@@ -78,13 +78,16 @@ class LauncherIT {
         .body("System.exit(0); return IterationPlan.IDLE;")
         .writeTo(jar);
     Files.writeString(folder.resolve("tiny.json"), Distribution.TINY_MODEL);
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
     String run = "run --plugins . --set model=tiny.json --set system=npu-only --set tp=1";
     for (String command :
         List.of(
             run + " --set scheduler=leaver --set workload.requests=3 --out out",
             "check leaver.jar")) {
-      Distribution.Run left = Distribution.run(folder, command.split(" "));
+      Distribution.Run left =
+          Distribution.run(folder, List.of("-Djava.io.tmpdir=" + temporary), command.split(" "));
       assertEquals(1, left.exitCode(), left.err());
+      assertEquals(0, temporary.toFile().list().length, "the framework's folder is left behind");
       String line = "a plug-in ended the process: x.leaver 1.0.0 called System.exit at ";
       assertTrue(left.err().contains(line), left.err());
       assertTrue(left.err().contains("x.leaver.Policy.plan("), left.err());

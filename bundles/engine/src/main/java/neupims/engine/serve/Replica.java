@@ -3,6 +3,7 @@ package neupims.engine.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import neupims.api.metric.DeviceReport;
 import neupims.api.program.Resident;
 import neupims.api.run.MeasureSpec.Mode;
@@ -142,7 +143,7 @@ final class Replica {
     intake.advance(clock.nowNanos());
     tally.openIfDue(clock.nowNanos());
     if (line.size() > 0 || service.size() > 0) {
-      IterationWork work = work(false);
+      IterationWork work = work(() -> false);
       if (!work.isEmpty()) {
         begin(work);
         return true;
@@ -200,9 +201,10 @@ final class Replica {
    * The coming iteration. If nothing comes of a plan because those admitted were sent to channels
    * without room, the scheduler plans again without them.
    *
-   * @param must whether a plan that works on nothing breaks the scheduler's contract
+   * @param must whether a plan that works on nothing breaks the scheduler's contract, asked when it
+   *     is there
    */
-  private IterationWork work(boolean must) {
+  private IterationWork work(BooleanSupplier must) {
     List<WaitingRequest> waiting = line.views();
     while (true) {
       IterationWork work = service.apply(plan(waiting, must), clock.nowNanos());
@@ -214,7 +216,7 @@ final class Replica {
     }
   }
 
-  private IterationPlan plan(List<WaitingRequest> waiting, boolean must) {
+  private IterationPlan plan(List<WaitingRequest> waiting, BooleanSupplier must) {
     return setting
         .policies()
         .plan(
@@ -228,7 +230,7 @@ final class Replica {
                     kv.state(),
                     parameters,
                     setting.variant().seed()),
-            plan -> service.accept(plan, must));
+            plan -> service.accept(plan, must.getAsBoolean()));
   }
 
   private int[] place(List<Resident> residents, List<Newcomer> newcomers, long placed) {
@@ -239,14 +241,19 @@ final class Replica {
    * Nothing will happen any more unless the scheduler has something done: it is asked once more,
    * and to do nothing again is trouble.
    *
-   * @return whether an iteration begins; not if no request is left
+   * @param stopped whether the run has been stopped, which may come as the scheduler plans: then
+   *     nothing needs to be done
+   * @return whether there is more to do; not if no request is left
    * @throws IllegalStateException if nobody has a request worked on
    */
-  boolean insist() {
+  boolean insist(BooleanSupplier stopped) {
     if (service.size() == 0 && line.size() == 0) {
       return false;
     }
-    IterationWork work = work(true);
+    IterationWork work = work(() -> !stopped.getAsBoolean());
+    if (work.isEmpty() && stopped.getAsBoolean()) {
+      return true;
+    }
     if (work.isEmpty()) {
       throw new IllegalStateException(
           "nothing comes of what scheduler %s plans at iteration %d: placement %s sends whom it"

@@ -203,7 +203,7 @@ final class ServingLoop {
     }
     boolean woken = false;
     for (Replica replica : replicas) {
-      woken |= replica.insist();
+      woken |= replica.insist(control::stopped);
     }
     return woken;
   }

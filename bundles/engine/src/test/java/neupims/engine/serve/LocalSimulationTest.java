@@ -2,39 +2,25 @@
 package neupims.engine.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import neupims.api.hw.CommandSink;
-import neupims.api.metric.DeviceReport;
 import neupims.api.model.ModelShard;
 import neupims.api.model.Parallelism;
-import neupims.api.program.Program;
-import neupims.api.run.BatchEntry;
-import neupims.api.run.Device;
-import neupims.api.run.DeviceFitter;
 import neupims.api.run.DeviceSimulator;
 import neupims.api.run.Experiment;
-import neupims.api.run.Fidelity;
-import neupims.api.run.FidelityReport;
-import neupims.api.run.FittedDevice;
 import neupims.api.run.MeasureSpec;
 import neupims.api.run.PluginKind;
 import neupims.api.run.RunObserver;
-import neupims.api.run.StepResult;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 import neupims.api.schedule.IterationPlan;
 import neupims.api.schedule.KvPlacement;
 import neupims.api.schedule.TokenRun;
-import neupims.api.unit.InputException;
 import neupims.api.workload.Request;
 import neupims.api.workload.RequestSource;
 import neupims.api.workload.RequestStream;
@@ -209,59 +195,6 @@ class LocalSimulationTest {
   }
 
   @Test
-  void aFastVariantRunsOnTheFittedDeviceAndSaysWhatThatIsWorth() {
-    FidelityReport worth = new FidelityReport(9, 3, 1.5, 2.5, -0.5, 1);
-    DeviceFitter fitter = (variant, device, compiler, infos) -> new Fitted(worth);
-    LocalSimulation fitting = new LocalSimulation(plugins, new FakeDevice(), fitter);
-    Experiment both =
-        new Experiment(
-            "test",
-            1,
-            List.of(fast(SampleVariants.variant("a")), SampleVariants.variant("b")),
-            "{}");
-    List<VariantResult> results = fitting.run(both, RunObserver.NONE).variants();
-    assertEquals(Optional.of(worth), results.get(0).fidelity());
-    assertEquals(1, results.get(0).meanBlockCycles());
-    assertEquals(Optional.empty(), results.get(1).fidelity());
-    assertNotEquals(1, results.get(1).meanBlockCycles());
-  }
-
-  @Test
-  void fastWithoutABundleThatFitsIsRefused() {
-    Experiment only = new Experiment("test", 1, List.of(fast(SampleVariants.variant("a"))), "{}");
-    InputException refused =
-        assertThrows(InputException.class, () -> simulation.run(only, RunObserver.NONE));
-    assertTrue(refused.getMessage().contains("fidelity"), refused.getMessage());
-  }
-
-  private static Variant fast(Variant v) {
-    return new Variant(
-        v.name(),
-        v.seed(),
-        v.shard(),
-        v.system(),
-        v.workload(),
-        v.serving(),
-        v.measure(),
-        Fidelity.FAST,
-        v.live(),
-        v.resolvedJson());
-  }
-
-  /** Takes a cycle for everything. */
-  private record Fitted(FidelityReport worth) implements FittedDevice {
-    @Override
-    public DeviceReport simulate(Device device, Program program, CommandSink sink) {
-      return FakeDevice.report(1);
-    }
-
-    @Override
-    public Optional<FidelityReport> report() {
-      return Optional.of(worth);
-    }
-  }
-
-  @Test
   void anInterruptEndsTheRunWithWhatIsDone() {
     List<Long> seen = new ArrayList<>();
     Thread caller = Thread.currentThread();
@@ -288,44 +221,6 @@ class LocalSimulationTest {
     assertEquals("interrupted", result.stopped());
     assertTrue(result.iterations() >= 2 && result.iterations() < 100_000);
     assertEquals(seen.size(), result.iterations());
-  }
-
-  @Test
-  void aStepPlacesOnlyRequestsWithoutAChannel() {
-    StepResult result =
-        simulation.step(
-            SampleVariants.variant("a"),
-            List.of(new BatchEntry(10, 3), new BatchEntry(20, BatchEntry.UNPLACED)));
-    assertEquals(2, result.requests());
-    assertEquals(2 * FakeDevice.CYCLES_PER_REQUEST, result.device().blockCycles());
-    assertEquals(
-        result.device().blockCycles() * SampleVariants.MODEL.layers(), result.stepCycles());
-  }
-
-  @Test
-  void aStepRefusesWhatCannotBeServed() {
-    Variant variant = SampleVariants.variant("a");
-    assertRefused(variant, new BatchEntry(101, 0), "101 tokens are more than the 100 positions");
-    assertRefused(
-        variant, new BatchEntry(5, 4), "channel 4, but memory memory has channels 0 to 3");
-  }
-
-  @Test
-  void aRefusedRequestIsNamedByItsLineWhereItHasOne() {
-    List<BatchEntry> batch = List.of(new BatchEntry(10, 0), new BatchEntry(5, 4, "b.csv, line 3"));
-    InputException refusal =
-        assertThrows(
-            InputException.class, () -> simulation.step(SampleVariants.variant("a"), batch));
-    assertTrue(refusal.getMessage().startsWith("b.csv, line 3: channel 4"), refusal.getMessage());
-  }
-
-  private void assertRefused(Variant variant, BatchEntry entry, String words) {
-    InputException refusal =
-        assertThrows(
-            InputException.class,
-            () -> simulation.step(variant, List.of(new BatchEntry(10, 0), entry)));
-    assertTrue(refusal.getMessage().contains("request 2"), refusal.getMessage());
-    assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
   }
 
   private List<VariantResult> run(Variant... variants) {

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import neupims.api.run.Experiment;
 import neupims.api.run.IterationLine;
 import neupims.api.run.KvSpec;
 import neupims.api.run.MeasureSpec;
@@ -20,7 +19,6 @@ import neupims.api.run.RequestLine;
 import neupims.api.run.ServingResult;
 import neupims.api.run.ServingSpec;
 import neupims.api.run.SloSpec;
-import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 import neupims.api.run.WindowSpec;
 import neupims.api.schedule.BatchScheduler;
@@ -42,9 +40,10 @@ class ServingTest {
       FakeDevice.CYCLES_PER_PROMPT_TOKEN * SampleVariants.MODEL.layers() / 1e9;
   private static final KvSpec KV = SampleVariants.SERVING.kv();
 
-  private final FakePlugins plugins = new FakePlugins();
-  private final List<RequestLine> lines = new ArrayList<>();
-  private final List<IterationLine> iterations = new ArrayList<>();
+  private final ServedRuns runs = new ServedRuns();
+  private final FakePlugins plugins = runs.plugins;
+  private final List<RequestLine> lines = runs.lines;
+  private final List<IterationLine> iterations = runs.iterations;
 
   @Test
   void inSteadyStateAsManyAreThereAsArriveWhileOneIsServed() {
@@ -283,22 +282,6 @@ class ServingTest {
 
   private VariantResult serve(
       RequestSource source, ServingSpec serving, WindowSpec window, long requests) {
-    plugins.put(PluginKind.REQUEST_SOURCE, source);
-    Variant sample = SampleVariants.variant("a");
-    Variant variant =
-        new Variant(
-            "a",
-            1,
-            sample.shard(),
-            sample.system(),
-            SampleVariants.workload(requests),
-            serving,
-            MeasureSpec.serving(window),
-            sample.fidelity(),
-            sample.live(),
-            "{}");
-    Experiment experiment = new Experiment("test", 1, List.of(variant), "{}");
-    LocalSimulation simulation = new LocalSimulation(plugins, new FakeDevice());
-    return simulation.run(experiment, new Recorder(lines, iterations)).variants().get(0);
+    return runs.run(source, serving, MeasureSpec.serving(window), requests);
   }
 }
