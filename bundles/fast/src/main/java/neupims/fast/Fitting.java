@@ -2,12 +2,9 @@
 package neupims.fast;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -20,7 +17,6 @@ import neupims.api.metric.StageReport;
 import neupims.api.metric.TaskReport;
 import neupims.api.model.Layers;
 import neupims.api.program.Program;
-import neupims.api.program.Task;
 import neupims.api.run.Device;
 import neupims.api.run.DeviceSimulator;
 import neupims.api.run.PrefillSpec;
@@ -67,10 +63,6 @@ final class Fitting {
     return StageWork.of(compiler.compile(batches.random(0))).isPresent();
   }
 
-  /** Chains alone, and the programs that have them so. */
-  private record ChainSamples(
-      Map<String, TreeMap<Integer, StageWork>> points, Map<StageWork, Program> alone) {}
-
   /** Attention alone, and the programs that have it so. */
   private record AttentionSamples(List<StageWork> stages, List<Program> alone) {}
 
@@ -79,7 +71,7 @@ final class Fitting {
     List<StageWork> kinds = StageWork.of(compiler.compile(batches.random(0))).orElseThrow();
     boolean pim = kinds.stream().anyMatch(StageWork::onPim);
     boolean npu = kinds.stream().anyMatch(w -> w.hasAttention() && !w.onPim());
-    ChainSamples chainSamples = chainSamples();
+    ChainSamples chainSamples = ChainSamples.of(batches, compiler, variant.maxBatch());
     AttentionSamples pimSamples = attentionSamples(pim, true);
     AttentionSamples npuSamples = attentionSamples(npu, false);
     List<Program> overlapping = overlapping();
@@ -89,13 +81,13 @@ final class Fitting {
       receives.draw(TRAINING + HELD_OUT, batches, compiler);
     }
     samples =
-        chainSamples.alone().size()
+        chainSamples.programs().size()
             + pimSamples.alone().size()
             + npuSamples.alone().size()
             + overlapping.size()
             + receives.programs().size()
             + heldOut.size();
-    Map<String, RowCurve> chains = chains(chainSamples);
+    Map<String, RowCurve> chains = chainSamples.fit(simulate(chainSamples.programs()));
     AttentionFit onPim = pim ? AttentionFit.of(attention(pimSamples), true) : null;
     AttentionFit onNpu = npu ? AttentionFit.of(attention(npuSamples), false) : null;
     FastModel parts =
@@ -138,62 +130,6 @@ final class Fitting {
   String progress() {
     int all = samples;
     return all == 0 ? "fits its model" : "fitting %d of %d".formatted(done.get(), all);
-  }
-
-  private ChainSamples chainSamples() {
-    Map<String, TreeMap<Integer, StageWork>> points = new TreeMap<>();
-    Map<StageWork, Program> alone = new LinkedHashMap<>();
-    for (int sub = 1; sub <= 2; sub++) {
-      for (int rows : batches.rows(sub)) {
-        Program program = compiler.compile(batches.ofRows(rows, sub));
-        for (StageWork stage : StageWork.of(program).orElse(List.of())) {
-          if (stage.hasChain()
-              && stage.rows() <= variant.maxBatch()
-              && points
-                      .computeIfAbsent(stage.chain(), chain -> new TreeMap<>())
-                      .putIfAbsent(stage.rows(), stage)
-                  == null) {
-            alone.put(stage, stage.alone(program, stage.chainTasks()));
-          }
-        }
-      }
-    }
-    return new ChainSamples(points, alone);
-  }
-
-  private Map<String, RowCurve> chains(ChainSamples of) {
-    List<DeviceReport> reports = simulate(List.copyOf(of.alone().values()));
-    Map<StageWork, double[]> costs = new HashMap<>();
-    int at = 0;
-    for (StageWork stage : of.alone().keySet()) {
-      costs.put(stage, chain(stage, reports.get(at++)));
-    }
-    Map<String, RowCurve> curves = new TreeMap<>();
-    of.points()
-        .forEach(
-            (chain, stages) ->
-                curves.put(
-                    chain,
-                    new RowCurve(
-                        stages.keySet().stream().mapToInt(r -> r).toArray(),
-                        stages.values().stream().map(costs::get).toArray(double[][]::new))));
-    return curves;
-  }
-
-  /** Cost of a chain alone, then start and finish of each of its tasks. */
-  private static double[] chain(StageWork stage, DeviceReport report) {
-    Map<String, TaskReport> tasks = new HashMap<>();
-    report.tasks().forEach(task -> tasks.put(task.name(), task));
-    double[] quantities = Cost.of(report);
-    double[] cost = new double[Cost.COUNT + 2 * stage.chainTasks().size()];
-    System.arraycopy(quantities, 0, cost, 0, Cost.COUNT);
-    int at = Cost.COUNT;
-    for (int index : stage.chainTasks()) {
-      Task task = stage.stage().tasks().get(index);
-      cost[at++] = tasks.get(task.name()).startCycle();
-      cost[at++] = tasks.get(task.name()).finishCycle();
-    }
-    return cost;
   }
 
   /** Whether requests' K and V come over a link. */

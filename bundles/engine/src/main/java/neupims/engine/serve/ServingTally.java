@@ -2,9 +2,7 @@
 package neupims.engine.serve;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import neupims.api.metric.DeviceReport;
@@ -26,9 +24,6 @@ import neupims.engine.energy.EnergyModel;
 
 /** What a variant's run adds up to: of the whole run, and of the part that is measured. */
 final class ServingTally {
-  /** Requests that are rejected by name; the others are only counted. */
-  private static final int NAMED = 10;
-
   private final Variant variant;
   private final Supplier<List<PluginInfo>> plugins;
   private final Happenings happenings;
@@ -37,10 +32,10 @@ final class ServingTally {
   private final RunLog log;
   private final long startNanos = System.nanoTime();
   private final List<IterationRecord> steps = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
+  private final Warnings warnings = new Warnings();
   private final QueueTrend trend = new QueueTrend();
   private DeviceTally device;
-  private final int[] inSystem;
+  private final InSystem inSystem;
   private ReplicaTimes time;
   private RequestTally requests;
   private final KvTally kv = new KvTally();
@@ -49,7 +44,6 @@ final class ServingTally {
   private long tokens;
   private long iterations;
   private long completed;
-  private long rejected;
   private long linesSkipped;
 
   /**
@@ -72,7 +66,7 @@ final class ServingTally {
     this.fidelity = fidelity;
     this.log = log;
     int replicas = variant.serving().replicas().count();
-    inSystem = new int[replicas + 1];
+    inSystem = new InSystem(replicas);
     time = new ReplicaTimes(replicas, 0);
     device = new DeviceTally(variant.shard());
     requests = new RequestTally(variant.serving().slo());
@@ -91,32 +85,25 @@ final class ServingTally {
   }
 
   void rejected(Request request, String why) {
-    if (++rejected <= NAMED) {
-      warn("request " + request.id() + " is rejected: " + why);
-    }
+    warnings.rejected(request, why);
   }
 
   /** A request is taken in by a replica, or is {@link Sequence#UNROUTED}. */
   void arrived(int replica, long nanos) {
-    inSystem[place(replica)]++;
+    inSystem.arrived(replica);
     time.of(replica).arrivedBefore(nanos);
   }
 
   /** A request that was not routed yet is a replica's now; time has passed on both. */
   void routed(int replica) {
-    inSystem[place(Sequence.UNROUTED)]--;
-    inSystem[replica]++;
+    inSystem.left(Sequence.UNROUTED);
+    inSystem.arrived(replica);
   }
 
   /** Time passes where requests are not routed yet. */
   void passUnrouted(long toNanos) {
-    int there = inSystem[place(Sequence.UNROUTED)];
+    int there = inSystem.at(Sequence.UNROUTED);
     time.of(Sequence.UNROUTED).pass(toNanos, false, there, 0, 0, 0);
-  }
-
-  /** After the replicas is the place of those that are not routed yet. */
-  private int place(int replica) {
-    return replica == Sequence.UNROUTED ? inSystem.length - 1 : replica;
   }
 
   /** What prefill groups do is part of the result. */
@@ -127,7 +114,7 @@ final class ServingTally {
 
   /** Requests that a replica has taken in and not finished. */
   int inSystem(int replica) {
-    return inSystem[replica];
+    return inSystem.at(replica);
   }
 
   /** Simulated time of the replica that is furthest. */
@@ -145,7 +132,7 @@ final class ServingTally {
 
   void finished(Sequence sequence) {
     completed++;
-    inSystem[place(sequence.replica)]--;
+    inSystem.left(sequence.replica);
     time.of(sequence.replica).leftBefore(sequence.lastTokenNanos);
     trend.add(sequence.request.arrivalNanos() / 1e9, sequence.waitedNanos / 1e9);
     if (open) {
@@ -201,7 +188,7 @@ final class ServingTally {
   /** Time passes on a replica. */
   void pass(
       int replica, long toNanos, boolean busy, int inService, KvAccount account, double usedBytes) {
-    int there = inSystem[replica];
+    int there = inSystem.at(replica);
     time.of(replica).pass(toNanos, busy, there, inService, account.allocated(), usedBytes);
   }
 
@@ -243,22 +230,12 @@ final class ServingTally {
 
   VariantResult result(String stopped, String failure, KvBudget budget) {
     if (device.iterations() == 0 && stopped.equals("completed")) {
-      warn(
-          mode == Mode.SNAPSHOTS
-              ? "the run ended before its first measured iteration: nothing was simulated"
-              : "the run ended before its window opened: nothing was measured");
+      warnings.nothingMeasured(mode);
     }
     if (mode == Mode.SNAPSHOTS && kv.peak() > 1) {
-      warn(
-          String.format(
-              Locale.ROOT,
-              "the batch over-commits the KV cache: the fullest channel needs %.2f times its"
-                  + " capacity",
-              kv.peak()));
+      warnings.overCommitted(kv.peak());
     }
-    if (rejected > NAMED) {
-      warn((rejected - NAMED) + " more requests are rejected, which could never be served either");
-    }
+    warnings.othersRejected();
     Optional<ServingResult> serving =
         mode == Mode.SERVING ? Optional.of(serving(budget)) : Optional.empty();
     return new VariantResult(
@@ -282,7 +259,7 @@ final class ServingTally {
         fidelity.get(),
         happenings.events(),
         happenings.swaps(),
-        warnings,
+        warnings.lines(),
         plugins.get(),
         (System.nanoTime() - startNanos) / 1e9,
         stopped,
@@ -295,20 +272,9 @@ final class ServingTally {
         : device.over(time.seconds() * variant.system().memory().clock().hertz() * time.replicas());
   }
 
-  private int unfinished() {
-    return Arrays.stream(inSystem).sum();
-  }
-
   private ServingResult serving(KvBudget budget) {
     if (trend.overloaded()) {
-      warn(
-          String.format(
-              Locale.ROOT,
-              "overloaded: requests come faster than they are served; every second of arrivals"
-                  + " adds %.2f s of waiting, so they are served at %.0f %% of the rate at which"
-                  + " they arrive",
-              trend.slope(),
-              100 / (1 + trend.slope())));
+      warnings.overloaded(trend.slope());
     }
     return new ServingResult(
         time.openedNanos() / 1e9,
@@ -318,7 +284,7 @@ final class ServingTally {
         requests.tpot.distribution(),
         requests.total.distribution(),
         requests.queue.distribution(),
-        requests.rates(time.seconds(), rejected, unfinished()),
+        requests.rates(time.seconds(), warnings.rejected(), inSystem.all()),
         kv.use(time, budget),
         new ServingResult.Load(
             time.busyFraction(),
