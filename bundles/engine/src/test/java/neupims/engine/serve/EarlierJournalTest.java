@@ -65,8 +65,9 @@ class EarlierJournalTest {
       Files.write(runs.journal(), damaged);
       assertEquals(whole, EndingRuns.text(runs.run(variant, true)), "byte " + at);
       boolean said =
-          runs.notices.isEmpty() || runs.notices.get(0).endsWith(", whose end is missing");
-      assertTrue(said, runs.notices.toString());
+          runs.heard.notices.isEmpty()
+              || runs.heard.notices.get(0).endsWith(", whose end is missing");
+      assertTrue(said, runs.heard.notices.toString());
     }
   }
 
@@ -127,7 +128,7 @@ class EarlierJournalTest {
     assertEquals("completed", resumed.stopped());
     String warning =
         "plain: warning: the run began with split mine (test 1.0.0), now split mine (test 2.0.0)";
-    assertTrue(runs.notices.get(0).startsWith(warning), runs.notices.toString());
+    assertTrue(runs.heard.notices.get(0).startsWith(warning), runs.heard.notices.toString());
     assertNotEquals(whole, EndingRuns.text(resumed));
     assertEquals(whole, EndingRuns.text(resumed).replace("version=2.0.0", "version=1.0.0"));
   }

@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import neupims.api.hw.CommandSink;
@@ -21,16 +20,12 @@ import neupims.api.program.Resident;
 import neupims.api.run.Device;
 import neupims.api.run.DeviceSimulator;
 import neupims.api.run.Experiment;
-import neupims.api.run.IterationLine;
 import neupims.api.run.LiveRun;
 import neupims.api.run.LiveSpec;
 import neupims.api.run.PluginKind;
 import neupims.api.run.PolicyChoice;
 import neupims.api.run.PrefillSpec;
 import neupims.api.run.ReplicaSpec;
-import neupims.api.run.RequestLine;
-import neupims.api.run.RunLog;
-import neupims.api.run.RunObserver;
 import neupims.api.run.ServingSpec;
 import neupims.api.run.Swap;
 import neupims.api.run.Swap.Moment;
@@ -47,8 +42,7 @@ final class EndingRuns {
 
   final FakePlugins plugins = new FakePlugins();
   final AtomicLong simulated = new AtomicLong();
-  final List<String> lines = new ArrayList<>();
-  final List<String> notices = new ArrayList<>();
+  final Recorder heard;
   long breaksAt = Long.MAX_VALUE;
   private CompletableFuture<LiveRun> underWay;
   long stopsAt = Long.MAX_VALUE;
@@ -70,50 +64,10 @@ final class EndingRuns {
     }
   }
 
-  private final class Observer implements RunObserver {
-    private final boolean resumes;
-
-    Observer(boolean resumes) {
-      this.resumes = resumes;
-    }
-
-    @Override
-    public void progress(String variant, long done, long of) {}
-
-    @Override
-    public void notice(String variant, String line) {
-      notices.add(variant + ": " + line);
-    }
-
-    @Override
-    public Optional<Path> directory() {
-      return Optional.of(directory);
-    }
-
-    @Override
-    public boolean resumes() {
-      return resumes;
-    }
-
-    @Override
-    public RunLog log(int index) {
-      return new RunLog() {
-        @Override
-        public void request(RequestLine line) {
-          lines.add(line.toString());
-        }
-
-        @Override
-        public void iteration(IterationLine line) {
-          lines.add(line.toString());
-        }
-      };
-    }
-  }
-
   /** In a directory. */
   EndingRuns(Path directory) {
     this.directory = directory;
+    heard = new Recorder(directory);
     SubBatchPolicy backwards =
         state -> {
           List<Resident> batch = new ArrayList<>(state.batch());
@@ -173,6 +127,13 @@ final class EndingRuns {
         v.resolvedJson());
   }
 
+  /** What was written down of the last run. */
+  List<Object> lines() {
+    List<Object> lines = new ArrayList<>(heard.requests);
+    lines.addAll(heard.iterations);
+    return lines;
+  }
+
   Path journal() {
     return directory.resolve("journal").resolve("0.journal");
   }
@@ -193,13 +154,12 @@ final class EndingRuns {
   }
 
   VariantResult run(Variant variant, boolean resumes) {
-    lines.clear();
-    notices.clear();
+    heard.clear();
+    heard.resumes = resumes;
     simulated.set(0);
     Experiment experiment = new Experiment("test", 1, List.of(variant), "{}");
     underWay = new CompletableFuture<>();
-    LiveRun run =
-        new LocalSimulation(plugins, new Counted()).start(experiment, new Observer(resumes));
+    LiveRun run = new LocalSimulation(plugins, new Counted()).start(experiment, heard);
     underWay.complete(run);
     try {
       return run.await().variants().get(0);

@@ -87,7 +87,7 @@ class LateCallTest {
 
   @Test
   void aCallThatNothingEndsStopsAVariantWithoutFallbackAndNoOther() {
-    trials.threads = 1; // which is then lost
+    trials.heard.threads = 1; // which is then lost
     CountDownLatch never = new CountDownLatch(1);
     trials.scheduler("bad", state -> waitWhatever(never));
     Variant bad = Live.scheduler(Live.variant("bad", 300, Trials.spec()), "bad");
@@ -101,14 +101,14 @@ class LateCallTest {
     assertEquals(40, late.iterations());
     assertEquals("timeout", late.events().get(0).what());
     String left = "its thread neupims-run-bad is left behind and may take a core";
-    assertTrue(trials.notices.get(0).contains(left), trials.notices.toString());
+    assertTrue(trials.heard.notices.get(0).contains(left), trials.heard.notices.toString());
     assertEquals(300, results.get(1).requestsCompleted());
     never.countDown();
   }
 
   @Test
   void aVariantThatBeganAgainLeavesAThreadToTheOthers() {
-    trials.threads = 1;
+    trials.heard.threads = 1;
     CountDownLatch never = new CountDownLatch(1);
     trials.scheduler("bad", state -> waitWhatever(never));
     Variant bad = Trials.withFallback(PluginKind.SCHEDULER);

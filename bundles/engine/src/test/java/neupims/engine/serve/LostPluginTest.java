@@ -67,8 +67,8 @@ class LostPluginTest {
     VariantResult result = Trials.await(run);
     assertEquals(300, result.requestsCompleted());
     String goesOn =
-        "goes on with scheduler mine (test 1.0.0), content bbbb2222, from iteration 41 on";
-    assertEquals(goesOn, trials.notices.get(trials.notices.size() - 1));
+        "a: goes on with scheduler mine (test 1.0.0), content bbbb2222, from iteration 41 on";
+    assertEquals(goesOn, trials.heard.notices.get(trials.heard.notices.size() - 1));
     RunEvent last = result.events().get(result.events().size() - 1);
     assertEquals("content bbbb2222, was aaaa1111", last.why());
     trials.assertReplays(run.experiment().variants().get(0), result);
@@ -80,12 +80,13 @@ class LostPluginTest {
     assertTimeoutPreemptively(
         Trials.SOON,
         () -> {
-          while (trials.notices.isEmpty()) {
+          while (trials.heard.notices.isEmpty()) {
             Thread.sleep(1);
           }
         });
     assertTrue(
-        trials.notices.get(0).contains("waits for scheduler mine"), trials.notices.toString());
+        trials.heard.notices.get(0).contains("waits for scheduler mine"),
+        trials.heard.notices.toString());
     run.stop();
     assertEquals("interrupted", Trials.await(run).stopped());
   }
@@ -102,8 +103,8 @@ class LostPluginTest {
     assertEquals("", result.events().get(0).to());
     assertEquals(300, result.requestsCompleted());
     assertEquals(
-        "goes on with scheduler mine (test 1.0.0) from iteration 41 on",
-        trials.notices.get(trials.notices.size() - 1));
+        "a: goes on with scheduler mine (test 1.0.0) from iteration 41 on",
+        trials.heard.notices.get(trials.heard.notices.size() - 1));
     trials.assertReplays(run.experiment().variants().get(0), result);
   }
 
@@ -197,7 +198,7 @@ class LostPluginTest {
   private <T> void kept(
       Variant variant, PluginKind<T> kind, String name, String fate, Runnable happens) {
     T before = trials.plugins.select(kind, name).service();
-    trials.notices.clear();
+    trials.heard.notices.clear();
     trials.plugins.put(PluginKind.SCHEDULER, "mine", "1.0.0", trials.full);
     String undisturbed = Live.text(trials.run(variant).get(0));
     trials.plugins.put(PluginKind.SCHEDULER, "mine", "1.0.0", trials.at(happens));
@@ -215,9 +216,9 @@ class LostPluginTest {
         result.events());
     assertEquals(
         List.of(
-            "%s %s was %s before iteration 41; the run keeps it to its end"
+            "a: %s %s was %s before iteration 41; the run keeps it to its end"
                 .formatted(kind.word(), who, fate)),
-        trials.notices);
+        trials.heard.notices);
     assertEquals(
         undisturbed.lines().limit(3).toList(), Live.text(result).lines().limit(3).toList());
     trials.plugins.put(kind, name, "1.0.0", before);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.engine.serve;
 
-import java.util.ArrayList;
 import java.util.List;
-import neupims.api.run.Experiment;
 import neupims.api.run.KvSpec;
 import neupims.api.run.LiveSpec;
 import neupims.api.run.MeasureSpec;
@@ -16,7 +14,6 @@ import neupims.api.run.ReplicaSpec;
 import neupims.api.run.RequestLine;
 import neupims.api.run.ServingSpec;
 import neupims.api.run.SloSpec;
-import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 import neupims.api.run.WindowSpec;
 import neupims.api.unit.Parameters;
@@ -35,8 +32,9 @@ final class PoolRuns {
   static final long MOVE_TOKEN = 2048;
   static final KvSpec KV = SampleVariants.SERVING.kv();
 
-  final FakePlugins plugins = new FakePlugins();
-  final List<RequestLine> lines = new ArrayList<>();
+  private final ServedRuns runs = new ServedRuns();
+  final FakePlugins plugins = runs.plugins;
+  final List<RequestLine> lines = runs.lines;
 
   /** A pool for all replicas. */
   static PrefillSpec shared(int groups, Routing routing) {
@@ -63,22 +61,6 @@ final class PoolRuns {
   /** The lines are those of this run. */
   VariantResult run(ServingSpec serving, MeasureSpec measure, LiveSpec live) {
     lines.clear();
-    Variant sample = SampleVariants.variant("a");
-    Variant variant =
-        new Variant(
-            "a",
-            1,
-            sample.shard(),
-            sample.system(),
-            SampleVariants.workload(1_000_000),
-            serving,
-            measure,
-            sample.fidelity(),
-            live,
-            "{}");
-    Experiment experiment = new Experiment("test", 1, List.of(variant), "{}");
-    LocalSimulation simulation = new LocalSimulation(plugins, new FakeDevice());
-    Recorder recorder = new Recorder(lines, new ArrayList<>());
-    return simulation.run(experiment, recorder).variants().get(0);
+    return runs.run(serving, measure, live, 1_000_000);
   }
 }

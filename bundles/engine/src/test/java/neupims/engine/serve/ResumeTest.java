@@ -32,7 +32,7 @@ class ResumeTest {
   void aRunThatBrokeGoesOnWhereItBrokeAndGivesTheSame() throws IOException {
     for (Map.Entry<String, Variant> kind : EndingRuns.variants().entrySet()) {
       String whole = EndingRuns.text(runs.run(kind.getValue(), false));
-      List<String> wholeLines = List.copyOf(runs.lines);
+      List<Object> wholeLines = runs.lines();
       long all = runs.simulated.get();
       assertTrue(all >= 3, kind.getKey());
       assertFalse(Files.exists(runs.journal()), "a complete run keeps no journal");
@@ -43,7 +43,7 @@ class ResumeTest {
         runs.breaksAt = Long.MAX_VALUE;
         VariantResult resumed = runs.run(kind.getValue(), true);
         assertEquals(whole, EndingRuns.text(resumed), kind.getKey() + " at " + at);
-        assertEquals(wholeLines, runs.lines, kind.getKey() + " at " + at);
+        assertEquals(wholeLines, runs.lines(), kind.getKey() + " at " + at);
         assertEquals(all - (at - 1), runs.simulated.get(), kind.getKey() + " at " + at);
         assertFalse(Files.exists(runs.journal()));
       }
@@ -79,7 +79,7 @@ class ResumeTest {
       assertEquals(all - before, runs.simulated.get(), kind.getKey());
       assertEquals(
           List.of(kind.getValue().name() + ": goes on after " + before + " answers of its journal"),
-          runs.notices);
+          runs.heard.notices);
     }
   }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.engine.serve;
 
-import java.util.ArrayList;
 import java.util.List;
 import neupims.api.run.Experiment;
 import neupims.api.run.IterationLine;
+import neupims.api.run.LiveSpec;
 import neupims.api.run.MeasureSpec;
 import neupims.api.run.PluginKind;
 import neupims.api.run.PrefillSpec;
@@ -22,11 +22,17 @@ import neupims.testkit.SampleVariants;
 /** Runs of a source's requests in simulated time, and what was written down of them. */
 final class ServedRuns {
   final FakePlugins plugins = new FakePlugins();
-  final List<RequestLine> lines = new ArrayList<>();
-  final List<IterationLine> iterations = new ArrayList<>();
+  private final Recorder heard = new Recorder();
+  final List<RequestLine> lines = heard.requests;
+  final List<IterationLine> iterations = heard.iterations;
 
   VariantResult run(RequestSource source, ServingSpec serving, MeasureSpec measure, long requests) {
     plugins.put(PluginKind.REQUEST_SOURCE, source);
+    return run(serving, measure, LiveSpec.NONE, requests);
+  }
+
+  /** Of the source that is there. */
+  VariantResult run(ServingSpec serving, MeasureSpec measure, LiveSpec live, long requests) {
     Variant sample = SampleVariants.variant("a");
     Variant variant =
         new Variant(
@@ -38,11 +44,11 @@ final class ServedRuns {
             serving,
             measure,
             sample.fidelity(),
-            sample.live(),
+            live,
             "{}");
     Experiment experiment = new Experiment("test", 1, List.of(variant), "{}");
     LocalSimulation simulation = new LocalSimulation(plugins, new FakeDevice());
-    return simulation.run(experiment, new Recorder(lines, iterations)).variants().get(0);
+    return simulation.run(experiment, heard).variants().get(0);
   }
 
   /** Of a batch of 16 on each replica. */

@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import neupims.api.run.Experiment;
 import neupims.api.run.LiveRun;
@@ -17,7 +14,6 @@ import neupims.api.run.LiveSpec;
 import neupims.api.run.PluginKind;
 import neupims.api.run.PolicyChoice;
 import neupims.api.run.RunEvent;
-import neupims.api.run.RunObserver;
 import neupims.api.run.Variant;
 import neupims.api.run.VariantResult;
 import neupims.api.run.VariantStatus;
@@ -28,21 +24,17 @@ import neupims.api.unit.Parameters;
 
 /** Runs whose policies a test has go wrong, or away, at an iteration. */
 final class Trials {
-  /** Variants that run at once. */
-  int threads = 2;
-
   static final Duration SOON = Duration.ofSeconds(60);
   static final long AT = 40;
 
   final FakePlugins plugins = new FakePlugins();
-  final List<String> notices = Collections.synchronizedList(new ArrayList<>());
+  final Recorder heard;
   final BatchScheduler full = plugins.select(PluginKind.SCHEDULER, "any").service();
   private final LocalSimulation simulation = new LocalSimulation(plugins, new FakeDevice());
-  private final Path directory;
 
   /** In a directory. */
   Trials(Path directory) {
-    this.directory = directory;
+    heard = new Recorder(directory);
   }
 
   void scheduler(String name, Consumer<ServingState> at) {
@@ -83,7 +75,8 @@ final class Trials {
   /** Begins them, or goes on with them. */
   LiveRun start(boolean resumes, Variant... variants) {
     Experiment experiment = new Experiment("test", 1, List.of(variants), "{}");
-    return simulation.start(experiment, new Ears(resumes));
+    heard.resumes = resumes;
+    return simulation.start(experiment, heard);
   }
 
   /** The same happens again. */
@@ -121,36 +114,5 @@ final class Trials {
 
   static List<String> whats(VariantResult result) {
     return result.events().stream().map(RunEvent::what).toList();
-  }
-
-  private final class Ears implements RunObserver {
-    private final boolean resumes;
-
-    Ears(boolean resumes) {
-      this.resumes = resumes;
-    }
-
-    @Override
-    public boolean resumes() {
-      return resumes;
-    }
-
-    @Override
-    public Optional<Path> directory() {
-      return Optional.of(directory);
-    }
-
-    @Override
-    public int threads() {
-      return threads;
-    }
-
-    @Override
-    public void progress(String variant, long done, long of) {}
-
-    @Override
-    public void notice(String variant, String line) {
-      notices.add(line);
-    }
   }
 }

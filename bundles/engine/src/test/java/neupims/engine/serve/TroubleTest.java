@@ -96,7 +96,9 @@ class TroubleTest {
           List.of(event.what(), event.from(), event.to(), event.iteration()));
       assertEquals(1, result.events().size());
       assertEquals("1.0.0", result.swaps().get(0).to().version().orElseThrow());
-      assertTrue(trials.notices.get(0).contains("good takes its place"), trials.notices.toString());
+      assertTrue(
+          trials.heard.notices.get(0).contains("good takes its place"),
+          trials.heard.notices.toString());
       assertSaved(PluginKind.SCHEDULER, variant);
       trials.scheduler("bad", state -> calledAgain.set(true));
       trials.assertReplays(variant, result);
