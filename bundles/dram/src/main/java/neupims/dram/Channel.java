@@ -186,8 +186,11 @@ final class Channel {
     }
     intake.playUntil(cycle);
     boolean blocked = pim.blocks(queues.waiting() != 0);
+    long waited = pimQueue.issued();
     if (pim.nextAt() <= cycle && pim.issue(cycle)) {
-      intake.stir(cycle);
+      if (pimQueue.issued() != waited) {
+        intake.stir(cycle);
+      }
       return pim.precharge(cycle + 1, limit);
     }
     limit = Math.min(limit, pim.nextAt());

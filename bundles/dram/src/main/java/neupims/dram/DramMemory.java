@@ -46,6 +46,12 @@ public final class DramMemory {
           "memory %s: pim.banksPerActivate is %d, allowed are the divisors of a rank's %d banks"
               .formatted(name, pim.banksPerActivate(), inRank));
     }
+    if (!pim.dualRowBuffer() && !pim.blocked()) {
+      throw new IllegalArgumentException(
+          "memory %s: pim.blocked is false, allowed only with pim.dualRowBuffer: in one row buffer,"
+                  .formatted(name)
+              + " PIM and memory would close each other's rows for ever");
+    }
     if (pim.operandBank() < 0 || pim.operandBank() >= organization.banks()) {
       throw new IllegalArgumentException(
           "memory %s: pim.operandBank is %d, allowed are 0 to %d"

@@ -134,6 +134,11 @@ final class PimQueue {
     return frontEnd != null && jobs.arriveFrom() != NEVER;
   }
 
+  /** Instructions that have been issued so far. */
+  long issued() {
+    return issued;
+  }
+
   /** Whether an instruction waits for issue. */
   boolean hasHead() {
     return issued < dealt;

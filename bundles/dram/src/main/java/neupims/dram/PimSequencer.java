@@ -284,6 +284,7 @@ final class PimSequencer {
       return done(cycle);
     }
     log.all(cycle, Command.PIM_HEADER, row, 1);
+    rows.begin(row);
     admitted = false;
     tileActive = true;
     tileRow = row;

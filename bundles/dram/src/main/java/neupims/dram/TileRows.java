@@ -10,6 +10,13 @@ final class TileRows {
 
   private final int unitBanks;
   private final int unitsPerRank;
+
+  /** Rank of each unit, units in the order in which they are opened: by bank group, then rank. */
+  private final int[] rankOfUnit;
+
+  /** First bank of each unit. */
+  private final int[] firstOfUnit;
+
   private final Geometry geometry;
   private final BankState banks;
   private final RankState ranks;
@@ -17,6 +24,9 @@ final class TileRows {
   private int toClose;
   private long soonest;
   private long activatedAt = -1;
+
+  /** Units that do not hold the tile's row yet: bit {@code u} is unit {@code u}. */
+  private long toOpen;
 
   TileRows(
       int unitBanks, Geometry geometry, BankState banks, RankState ranks, CommandIssuer issuer) {
@@ -26,6 +36,13 @@ final class TileRows {
     this.ranks = ranks;
     this.issuer = issuer;
     unitsPerRank = geometry.banksPerRank / unitBanks;
+    firstOfUnit = new int[unitsPerRank * geometry.ranks];
+    rankOfUnit = new int[firstOfUnit.length];
+    for (int unit = 0; unit < firstOfUnit.length; unit++) {
+      rankOfUnit[unit] = unit % geometry.ranks;
+      firstOfUnit[unit] =
+          rankOfUnit[unit] * geometry.banksPerRank + unit / geometry.ranks * unitBanks;
+    }
   }
 
   int unitsPerRank() {
@@ -103,6 +120,16 @@ final class TileRows {
     return true;
   }
 
+  /** Begins to open a row: looks which units hold it. Nothing closes it until the tile is done. */
+  void begin(int row) {
+    toOpen = 0;
+    for (int unit = 0; unit < firstOfUnit.length; unit++) {
+      if (!isOpen(firstOfUnit[unit], row)) {
+        toOpen |= 1L << unit;
+      }
+    }
+  }
+
   /**
    * Issues the next command that opening a row in all banks takes, if it can issue now, in the
    * order bank group, then rank.
@@ -111,23 +138,21 @@ final class TileRows {
    *     when a command was issued
    */
   boolean open(int row, long cycle) {
-    boolean open = true;
     soonest = NEVER;
-    for (int unit = 0; unit < unitsPerRank; unit++) {
-      for (int rank = 0; rank < geometry.ranks; rank++) {
-        int first = rank * geometry.banksPerRank + unit * unitBanks;
+    for (long m = toOpen; m != 0; m &= m - 1) {
+      int unit = Long.numberOfTrailingZeros(m);
+      int rank = rankOfUnit[unit];
+      int first = firstOfUnit[unit];
+      soonest = Math.min(soonest, openAt(rank, first, row));
+      if (soonest <= cycle) {
+        openUnit(first, row, cycle);
         if (isOpen(first, row)) {
-          continue;
+          toOpen &= ~(m & -m);
         }
-        open = false;
-        soonest = Math.min(soonest, openAt(rank, first, row));
-        if (soonest <= cycle) {
-          openUnit(first, row, cycle);
-          return false;
-        }
+        return false;
       }
     }
-    return open;
+    return toOpen == 0;
   }
 
   /** When a unit was activated last. */

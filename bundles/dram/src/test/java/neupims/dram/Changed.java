@@ -37,6 +37,11 @@ final class Changed {
     return copy(PimSpec.class, pim, "computeHoldsRows", value -> true);
   }
 
+  /** A PIM with a single row buffer that works beside reads and writes. */
+  static PimSpec unblocked(PimSpec pim) {
+    return copy(PimSpec.class, pim, "blocked", value -> false);
+  }
+
   private static <R extends Record> R copy(
       Class<R> type, R of, String name, UnaryOperator<Object> change) {
     try {

@@ -3,6 +3,7 @@ package neupims.dram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import neupims.api.hw.CommandSink;
 import neupims.api.hw.GemvBatch;
@@ -79,5 +80,16 @@ class SessionErrorsTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> DramMemory.open(spec, CommandSink.NONE, new TileLowering()));
+  }
+
+  @Test
+  void singleRowBufferBesideReadsIsRefused() {
+    MemorySpec newton = Memories.newton();
+    MemorySpec unblocked = Memories.with(newton, Changed.unblocked(newton.pim().orElseThrow()));
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> DramMemory.open(unblocked, CommandSink.NONE, new TileLowering()));
+    assertTrue(refused.getMessage().contains("pim.blocked"), refused.getMessage());
   }
 }
