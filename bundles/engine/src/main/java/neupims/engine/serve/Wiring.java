@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import neupims.api.hw.CommandSink;
 import neupims.api.hw.Interconnect;
 import neupims.api.hw.MemoryModel;
+import neupims.api.hw.MemorySpec;
 import neupims.api.hw.NpuModel;
 import neupims.api.run.Accelerator;
 import neupims.api.run.Device;
@@ -35,7 +37,8 @@ record Wiring(
   /**
    * Binds them.
    *
-   * @throws InputException if one is unknown
+   * @throws InputException if one is unknown, or the memory's model cannot be one of its
+   *     specification
    */
   static Wiring of(Variant variant, Plugins plugins) {
     SystemSpec system = variant.system();
@@ -46,6 +49,9 @@ record Wiring(
     var npuModel = whole ? WholeDevice.NPU : select.of(PluginKind.NPU_MODEL, system.npu().model());
     var memoryModel =
         whole ? WholeDevice.MEMORY : select.of(PluginKind.MEMORY_MODEL, system.memory().model());
+    if (!whole) {
+      check(system.memory(), memoryModel.service());
+    }
     return new Wiring(
         npuModel,
         memoryModel,
@@ -59,6 +65,15 @@ record Wiring(
             memoryModel.service(),
             system.device(),
             deviceModel.map(m -> new Accelerator(system.accelerator().get(), m.service()))));
+  }
+
+  /** Opens the memory once, so that what its file asks too much of it is said before the run. */
+  private static void check(MemorySpec memory, MemoryModel model) {
+    try {
+      model.open(memory, CommandSink.NONE);
+    } catch (IllegalArgumentException refused) {
+      throw new InputException(refused.getMessage());
+    }
   }
 
   /**

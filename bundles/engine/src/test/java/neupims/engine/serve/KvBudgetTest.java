@@ -151,7 +151,7 @@ class KvBudgetTest {
 
     @Override
     public MemorySession open(MemorySpec spec, CommandSink sink) {
-      throw new AssertionError("the device is faked too");
+      return null; // opened to see whether it can be, and not used: the device is faked too
     }
 
     @Override
