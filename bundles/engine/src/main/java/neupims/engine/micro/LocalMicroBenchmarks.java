@@ -24,6 +24,7 @@ import neupims.api.run.StreamPattern;
 import neupims.api.run.SystemSpec;
 import neupims.api.unit.InputException;
 import neupims.engine.check.CommandCheck;
+import neupims.engine.check.MemoryCheck;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -101,7 +102,9 @@ public final class LocalMicroBenchmarks implements MicroBenchmarks {
   }
 
   private MemoryModel model(MemorySpec memory) {
-    return plugins.select(PluginKind.MEMORY_MODEL, memory.model()).service();
+    MemoryModel model = plugins.select(PluginKind.MEMORY_MODEL, memory.model()).service();
+    MemoryCheck.require(memory, model);
+    return model;
   }
 
   private static Program program(int rows, int inner, int columns) {

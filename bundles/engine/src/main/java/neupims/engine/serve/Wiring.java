@@ -6,10 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import neupims.api.hw.CommandSink;
 import neupims.api.hw.Interconnect;
 import neupims.api.hw.MemoryModel;
-import neupims.api.hw.MemorySpec;
 import neupims.api.hw.NpuModel;
 import neupims.api.run.Accelerator;
 import neupims.api.run.Device;
@@ -24,6 +22,7 @@ import neupims.api.run.SystemSpec;
 import neupims.api.run.Variant;
 import neupims.api.unit.InputException;
 import neupims.api.workload.RequestSource;
+import neupims.engine.check.MemoryCheck;
 
 /** The plug-ins that are bound for a variant's whole run. */
 record Wiring(
@@ -50,7 +49,7 @@ record Wiring(
     var memoryModel =
         whole ? WholeDevice.MEMORY : select.of(PluginKind.MEMORY_MODEL, system.memory().model());
     if (!whole) {
-      check(system.memory(), memoryModel.service());
+      MemoryCheck.require(system.memory(), memoryModel.service());
     }
     return new Wiring(
         npuModel,
@@ -65,15 +64,6 @@ record Wiring(
             memoryModel.service(),
             system.device(),
             deviceModel.map(m -> new Accelerator(system.accelerator().get(), m.service()))));
-  }
-
-  /** Opens the memory once, so that what its file asks too much of it is said before the run. */
-  private static void check(MemorySpec memory, MemoryModel model) {
-    try {
-      model.open(memory, CommandSink.NONE);
-    } catch (IllegalArgumentException refused) {
-      throw new InputException(refused.getMessage());
-    }
   }
 
   /**
