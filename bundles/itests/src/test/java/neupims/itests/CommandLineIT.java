@@ -316,20 +316,6 @@ class CommandLineIT {
         "config.json");
   }
 
-  @Test
-  void aMemoryThatItsModelCannotBeIsRefusedBeforeTheRun() throws Exception {
-    Files.writeString(folder.resolve("one.csv"), "seq_len,channel\n40,0\n");
-    assertRefused(
-        List.of("memory pim-newton: pim.blocked is false"),
-        "step",
-        "--system",
-        "npu-pim",
-        "--requests",
-        "one.csv",
-        "--set",
-        "memory.pim.blocked=false");
-  }
-
   private void assertRefused(List<String> parts, String... arguments) throws Exception {
     Distribution.Run run = Distribution.run(folder, arguments);
     assertEquals(2, run.exitCode(), run.err());
