@@ -12,7 +12,7 @@ import neupims.api.model.Layers;
  *
  * @param blockCycles steady-state cost of a decoder block for the whole batch, memory cycles
  * @param stages in order of execution
- * @param tasks in order of start
+ * @param tasks in order of start, each stage beginning where the one before it ends
  * @param utilization over the stages of the block
  * @param stalls what the units did in each cycle of the block
  * @param traffic of all simulated stages
@@ -53,8 +53,33 @@ public record DeviceReport(
   /** The stages as reports write them. */
   public List<StageCycles> stageCycles() {
     return stages.stream()
-        .map(s -> new StageCycles(s.name(), s.cycles(), s.communicationCycles()))
+        .map(
+            s ->
+                new StageCycles(
+                    s.name(), s.cycles(), s.communicationCycles(), s.partOf().orElse(null)))
         .toList();
+  }
+
+  /** Cycles that the memory has seen: all but those of stages measured as parts of others. */
+  public long simulatedCycles() {
+    return stages.stream().mapToLong(StageReport::simulatedCycles).sum();
+  }
+
+  /**
+   * The cycle, as tasks count them, of a command that a {@link neupims.api.hw.CommandSink} heard:
+   * later by what was not simulated before it.
+   */
+  public long taskCycle(long commandCycle) {
+    long simulated = 0;
+    long ahead = 0;
+    for (StageReport stage : stages) {
+      if (simulated > commandCycle) {
+        break;
+      }
+      simulated += stage.simulatedCycles();
+      ahead += stage.cycles() - stage.simulatedCycles();
+    }
+    return commandCycle + ahead;
   }
 
   /**

@@ -32,6 +32,9 @@ final class BlockTally {
   private long accesses;
   private long pimComputeCycles;
 
+  /** Commands that the session has not issued but stages have, being parts of others. */
+  private final long[] ofParts = new long[Command.values().length];
+
   BlockTally(Device device, MemorySession session) {
     this.device = device;
     this.session = session;
@@ -47,7 +50,28 @@ final class BlockTally {
 
   /** The stage that began there. */
   StageReport stage(Stage stage, long stageCycles, NpuWork work) {
-    Activity activity = Activity.between(before, session.counters(), stageCycles, work);
+    return stage(stage, before, session.counters(), stageCycles, work);
+  }
+
+  /**
+   * A stage that is the leading part of an earlier one: what that did counts once more, and what
+   * has been simulated since {@link #begin} does not.
+   */
+  StageReport part(Stage stage, PartRun part, long simulatedCycles, NpuWork work) {
+    MemoryCounters counters = session.counters();
+    for (Command command : Command.values()) {
+      ofParts[command.ordinal()] +=
+          part.after().commands(command)
+              - part.before().commands(command)
+              - (counters.commands(command) - before.commands(command));
+    }
+    return stage(stage, part.before(), part.after(), part.cycles(), work)
+        .asPartOf(part.whole(), simulatedCycles);
+  }
+
+  private StageReport stage(
+      Stage stage, MemoryCounters from, MemoryCounters until, long stageCycles, NpuWork work) {
+    Activity activity = Activity.between(from, until, stageCycles, work);
     return new StageReport(
         stage.name(),
         stage.repeat(),
@@ -77,7 +101,7 @@ final class BlockTally {
     long accessBytes = device.memory().organization().accessBytes();
     Map<Command, Long> commands = new EnumMap<>(Command.class);
     for (Command command : Command.values()) {
-      commands.put(command, counters.commands(command));
+      commands.put(command, counters.commands(command) + ofParts[command.ordinal()]);
     }
     Traffic traffic =
         new Traffic(commands.get(Command.RD) * accessBytes, commands.get(Command.WR) * accessBytes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.engine.device;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import neupims.api.hw.MemorySession;
@@ -27,20 +28,24 @@ final class StageRun {
   private final long[] finished;
   private final boolean vectorShared;
   private final Kernel.Chain[] chain;
+  private final PartRun part;
   private final Known known = new Known();
   private int done;
 
-  StageRun(Stage stage, MemorySession memory, Outbox outbox, PlannedTask[] tasks) {
+  /**
+   * A stage to run.
+   *
+   * @param part its part of which it is to be found out what it takes, or null
+   */
+  StageRun(Stage stage, MemorySession memory, Outbox outbox, PlannedTask[] tasks, PartRun part) {
     this.stage = stage;
     this.memory = memory;
     this.outbox = outbox;
+    this.part = part;
     int count = tasks.length;
     runs = new TaskRun[count];
     before = new int[count];
-    exchange = new long[count];
-    for (int p = 0; p < stage.exchangeCycles().size(); p++) {
-      exchange[stage.partialSums().get(p)] = stage.exchangeCycles().get(p);
-    }
+    exchange = exchanges(stage);
     started = new long[count];
     finished = new long[count];
     chain = new Kernel.Chain[count];
@@ -57,29 +62,36 @@ final class StageRun {
     vectorShared = last[Kernel.Chain.NPU.ordinal()] >= 0 && last[Kernel.Chain.PIM.ordinal()] >= 0;
   }
 
+  /** Memory cycles of the exchange after each task of a stage. */
+  static long[] exchanges(Stage stage) {
+    long[] exchange = new long[stage.tasks().size()];
+    for (int p = 0; p < stage.exchangeCycles().size(); p++) {
+      exchange[stage.partialSums().get(p)] = stage.exchangeCycles().get(p);
+    }
+    return exchange;
+  }
+
   /**
    * Runs the stage.
    *
    * @param start the barrier before it
-   * @param reports takes its tasks
    * @param spans takes when the units had work
    * @return the barrier after it
    */
-  long run(long start, List<TaskReport> reports, StageSpans spans) {
-    known.update(memory);
-    takeIn(start);
+  long run(long start, StageSpans spans) {
+    if (part != null) {
+      part.begin(memory);
+    }
+    follow(start);
     while (done < runs.length) {
       Interrupts.check();
       if (!submit()) {
         advance();
       }
-      known.update(memory);
-      takeIn(start);
+      follow(start);
     }
     long end = start;
     for (int t = 0; t < runs.length; t++) {
-      String name = stage.tasks().get(t).name();
-      reports.add(new TaskReport(stage.name(), name, started[t], finished[t]));
       end = Math.max(end, finished[t] + exchange[t]);
       runs[t].note(spans);
       if (chain[t] == Kernel.Chain.NPU) {
@@ -88,6 +100,30 @@ final class StageRun {
     }
     memory.advance(end);
     return end;
+  }
+
+  /**
+   * Its tasks, once it has run.
+   *
+   * @param later by how many cycles they are reported later than the memory ran them
+   */
+  List<TaskReport> tasks(long later) {
+    List<TaskReport> tasks = new ArrayList<>();
+    for (int t = 0; t < runs.length; t++) {
+      String name = stage.tasks().get(t).name();
+      tasks.add(new TaskReport(stage.name(), name, started[t] + later, finished[t] + later));
+    }
+    return tasks;
+  }
+
+  /** Takes in what the memory has done. */
+  private void follow(long start) {
+    known.update(memory);
+    takeIn(start);
+    if (part != null && part.look(memory, start, started, finished, exchange)) {
+      known.update(memory);
+      takeIn(start);
+    }
   }
 
   /** Follows what is known to its consequences; vector steps only when nothing else moves. */

@@ -67,6 +67,9 @@ final class EntryCodec {
               to.put(energy.memoryJoules());
               to.put(energy.pimJoules());
             });
+    to.put(stage.partOf().isPresent() ? 1 : 0);
+    stage.partOf().ifPresent(to::put);
+    to.put(stage.simulatedCycles());
   }
 
   private static void write(List<UnitCycles> units, Numbers to) {
@@ -132,7 +135,9 @@ final class EntryCodec {
         from.number() == 1
             ? Optional.of(new Energy(from.real(), from.real(), from.real()))
             : Optional.empty();
-    return new StageReport(name, repeat, inBlock, cycles, communication, energy);
+    Optional<String> partOf = from.number() == 1 ? Optional.of(from.text()) : Optional.empty();
+    return new StageReport(
+        name, repeat, inBlock, cycles, communication, energy, partOf, from.number());
   }
 
   private static List<UnitCycles> units(Numbers from) {

@@ -27,7 +27,7 @@ public record JournalHead(
     List<String> engine,
     List<String> models,
     List<String> policies) {
-  private static final long FORMAT = 0x4e50_4a32;
+  private static final long FORMAT = 0x4e50_4a33;
 
   /**
    * Of a variant.

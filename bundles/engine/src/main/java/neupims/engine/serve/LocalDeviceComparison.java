@@ -146,7 +146,7 @@ public final class LocalDeviceComparison implements DeviceComparison {
   /** What a variant did in the iteration in question. */
   private record Found(Half half, Compiled compiled, DeviceReport report) {
     List<String> tasksAt(Optional<Issued> issued, long otherCycle) {
-      long cycle = issued.map(Issued::cycle).orElse(otherCycle);
+      long cycle = report.taskCycle(issued.map(Issued::cycle).orElse(otherCycle));
       List<String> tasks = new ArrayList<>();
       for (TaskReport task : report.tasks()) {
         if (task.startCycle() <= cycle && cycle < task.finishCycle()) {

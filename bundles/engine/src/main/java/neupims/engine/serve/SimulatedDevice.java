@@ -9,7 +9,6 @@ import java.util.Optional;
 import neupims.api.compile.ProgramCompiler;
 import neupims.api.hw.CommandSink;
 import neupims.api.metric.DeviceReport;
-import neupims.api.metric.StageReport;
 import neupims.api.run.Device;
 import neupims.api.run.DeviceFitter;
 import neupims.api.run.DeviceSimulator;
@@ -92,7 +91,7 @@ final class SimulatedDevice implements ProgramDevice {
     boolean checked = variant.system().checkTiming() && variant.system().accelerator().isEmpty();
     CommandCheck check = CommandCheck.of(checked, variant.system().memory());
     DeviceReport report = exact.simulate(device, compiled.program(), check.sink());
-    check.end(report.stages().stream().mapToLong(StageReport::cycles).sum());
+    check.end(report.simulatedCycles());
     return report;
   }
 

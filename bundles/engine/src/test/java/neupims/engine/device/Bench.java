@@ -14,6 +14,7 @@ import neupims.api.hw.NpuPlan;
 import neupims.api.hw.NpuSpec;
 import neupims.api.hw.NpuTile;
 import neupims.api.metric.DeviceReport;
+import neupims.api.metric.StageReport;
 import neupims.api.metric.TaskReport;
 import neupims.api.model.AttentionShape;
 import neupims.api.program.Kernel;
@@ -144,9 +145,38 @@ final class Bench {
     return this;
   }
 
+  /** Appends tasks of an earlier stage once more, with what they wait for among each other. */
+  Bench again(String stage, String... names) {
+    Stage earlier = stages.stream().filter(s -> s.name().equals(stage)).findFirst().orElseThrow();
+    Map<Integer, Integer> places = new HashMap<>();
+    for (int t = 0; t < earlier.tasks().size(); t++) {
+      Task task = earlier.tasks().get(t);
+      if (List.of(names).contains(task.name())) {
+        places.put(t, tasks.size());
+        List<Integer> after =
+            task.after().stream().filter(places::containsKey).map(places::get).toList();
+        tasks.add(new Task(task.name(), task.kernel(), after, task.inputs(), task.output()));
+        int sum = earlier.partialSums().indexOf(t);
+        if (sum >= 0) {
+          exchanged(earlier.exchangeCycles().get(sum));
+        }
+      }
+    }
+    return this;
+  }
+
   /** Ends the stage. */
   Bench stage(String name) {
-    Stage alone = new Stage(name, Stage.Repeat.EVERY_LAYER, true, tasks, partialSums);
+    return stage(name, Stage.Repeat.EVERY_LAYER, true);
+  }
+
+  /** Ends a stage that runs once in a step and is not in the block. */
+  Bench stageOnce(String name) {
+    return stage(name, Stage.Repeat.ONCE, false);
+  }
+
+  Bench stage(String name, Stage.Repeat repeat, boolean inBlock) {
+    Stage alone = new Stage(name, repeat, inBlock, tasks, partialSums);
     stages.add(alone.withExchanges(exchanges));
     tasks.clear();
     partialSums.clear();
@@ -179,6 +209,10 @@ final class Bench {
             new Tensor("out", GIGA, Tensor.Kind.ACTIVATION));
     Device device = new Device(spec, npu, StreamMemory.spec(HERTZ), memory, options);
     return new DeviceEngine().simulate(device, new Program(tensors, stages), CommandSink.NONE);
+  }
+
+  static StageReport stage(DeviceReport report, String name) {
+    return report.stages().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
   }
 
   static TaskReport task(DeviceReport report, String name) {

@@ -24,6 +24,8 @@ final class StreamSession implements MemorySession {
   private final MemoryCounters counters;
   private final PriorityQueue<Due> pending =
       new PriorityQueue<>(Comparator.comparingLong(Due::cycle).thenComparingLong(Due::sequence));
+  private final PriorityQueue<Due> uncounted =
+      new PriorityQueue<>(Comparator.comparingLong(Due::cycle).thenComparingLong(Due::sequence));
   private long sequence;
   private long now;
 
@@ -59,7 +61,8 @@ final class StreamSession implements MemorySession {
     long accesses = bytes / organization.accessBytes();
     long start = Math.max(busFree[channel], transfer.fromCycle(slot));
     busFree[channel] = start + accesses * burst;
-    counters.addCommands(channel, transfer.write() ? Command.WR : Command.RD, accesses);
+    Command command = transfer.write() ? Command.WR : Command.RD;
+    count(start, () -> counters.addCommands(channel, command, accesses));
     long done = transfer.write() ? busFree[channel] : busFree[channel] + StreamMemory.LATENCY;
     complete(done, () -> transfer.complete(slot, bytes, done));
   }
@@ -71,11 +74,17 @@ final class StreamSession implements MemorySession {
       int job = j;
       int channel = batch.resident(j).channel();
       long cycles = StreamMemory.gemvCycles(batch.resident(j), batch.shape());
-      pimFree[channel] = Math.max(pimFree[channel], fromCycle) + cycles;
-      counters.addPimComputeCycles(channel, cycles);
+      long start = Math.max(pimFree[channel], fromCycle);
+      pimFree[channel] = start + cycles;
+      count(start, () -> counters.addPimComputeCycles(channel, cycles));
       long done = pimFree[channel];
       complete(done, () -> batch.complete(job, done));
     }
+  }
+
+  /** Work is counted when it begins, all of it. */
+  private void count(long cycle, Runnable record) {
+    uncounted.add(new Due(cycle, sequence++, record));
   }
 
   private void refusePast(long fromCycle) {
@@ -98,6 +107,9 @@ final class StreamSession implements MemorySession {
       throw new IllegalArgumentException("from cycle " + now + " back to " + untilCycle);
     }
     now = untilCycle;
+    while (!uncounted.isEmpty() && uncounted.peek().cycle() < now) {
+      uncounted.poll().record().run();
+    }
     while (!pending.isEmpty() && pending.peek().cycle() <= now) {
       pending.poll().record().run();
     }

@@ -140,7 +140,14 @@ class EntryCodecTest {
           i % 2 == 0 ? Optional.empty() : Optional.of(new Energy(0.1 * i, random.nextDouble(), 0));
       stages.add(
           new StageReport(
-              "S" + i, Stage.Repeat.values()[i % 3], i % 2 == 0, random.nextInt(), i, energy));
+              "S" + i,
+              Stage.Repeat.values()[i % 3],
+              i % 2 == 0,
+              random.nextInt(),
+              i,
+              energy,
+              i % 3 == 2 ? Optional.of("S" + (i - 1)) : Optional.empty(),
+              random.nextInt(1000)));
       tasks.add(new TaskReport("S" + i, "t\u00e4sk", random.nextInt(1000), random.nextInt(2000)));
     }
     List<UnitCycles> units = new ArrayList<>();
