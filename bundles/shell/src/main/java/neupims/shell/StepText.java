@@ -45,7 +45,8 @@ final class StepText {
   private static Table stages(DeviceReport device) {
     Table table = new Table(1, "STAGE", "CYCLES", "IN BLOCK");
     for (StageReport stage : device.stages()) {
-      table.row(stage.name(), Figures.whole(stage.cycles()), stage.inBlock() ? "yes" : "no");
+      String as = stage.partOf().map(whole -> ", as in " + whole).orElse("");
+      table.row(stage.name() + as, Figures.whole(stage.cycles()), stage.inBlock() ? "yes" : "no");
     }
     return table.row("block", Figures.whole(device.blockCycles()), "");
   }

@@ -33,6 +33,7 @@ final class FakeSimulation implements Simulation, DeviceComparison {
   Runnable whileRunning = () -> {};
   List<String> warnings = List.of();
   Optional<Energy> energy = Optional.of(new Energy(1, 2, 5));
+  DeviceReport device = report();
   DeviceDiff diff;
 
   @Override
@@ -43,7 +44,7 @@ final class FakeSimulation implements Simulation, DeviceComparison {
     return new StepResult(
         variant,
         batch.size(),
-        report(),
+        device,
         320,
         12,
         320e-9,

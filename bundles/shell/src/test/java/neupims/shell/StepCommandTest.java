@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import neupims.api.metric.DeviceReport;
 import org.junit.jupiter.api.Test;
 
 /** What {@code step} takes and prints. */
@@ -34,6 +35,23 @@ class StepCommandTest {
     assertEquals(8, json.getAsJsonObject("energyJoules").get("total").getAsDouble());
     assertEquals(
         "A", json.getAsJsonArray("stages").get(0).getAsJsonObject().get("name").getAsString());
+  }
+
+  @Test
+  void aStageThatWasMeasuredInAnotherSaysSo() {
+    platform.run("step", "--requests", "x.csv", "--json");
+    assertTrue(stage().get("partOf").isJsonNull());
+    DeviceReport report = FakeSimulation.report();
+    var part = report.stages().get(0).asPartOf("C", 3);
+    platform.simulation.device = report.withCommunication(List.of(part), 0);
+    platform.run("step", "--requests", "x.csv", "--json");
+    assertEquals("C", stage().get("partOf").getAsString());
+    platform.run("step", "--requests", "x.csv");
+    assertTrue(platform.out().lines().anyMatch(l -> l.startsWith("A, as in C")), platform.out());
+  }
+
+  private JsonObject stage() {
+    return platform.json().getAsJsonArray("stages").get(0).getAsJsonObject();
   }
 
   @Test
