@@ -35,23 +35,28 @@ class StepCommandTest {
     assertEquals(8, json.getAsJsonObject("energyJoules").get("total").getAsDouble());
     assertEquals(
         "A", json.getAsJsonArray("stages").get(0).getAsJsonObject().get("name").getAsString());
+    assertTrue(json.getAsJsonArray("stages").get(0).getAsJsonObject().get("partOf").isJsonNull());
   }
 
   @Test
   void aStageThatWasMeasuredInAnotherSaysSo() {
+    platform.simulation.device = measuredInC();
     platform.run("step", "--requests", "x.csv", "--json");
-    assertTrue(stage().get("partOf").isJsonNull());
-    DeviceReport report = FakeSimulation.report();
-    var part = report.stages().get(0).asPartOf("C", 3);
-    platform.simulation.device = report.withCommunication(List.of(part), 0);
-    platform.run("step", "--requests", "x.csv", "--json");
-    assertEquals("C", stage().get("partOf").getAsString());
+    JsonObject stage = platform.json().getAsJsonArray("stages").get(0).getAsJsonObject();
+    assertEquals("C", stage.get("partOf").getAsString());
+  }
+
+  @Test
+  void theTextSaysSoToo() {
+    platform.simulation.device = measuredInC();
     platform.run("step", "--requests", "x.csv");
     assertTrue(platform.out().lines().anyMatch(l -> l.startsWith("A, as in C")), platform.out());
   }
 
-  private JsonObject stage() {
-    return platform.json().getAsJsonArray("stages").get(0).getAsJsonObject();
+  private static DeviceReport measuredInC() {
+    DeviceReport report = FakeSimulation.report();
+    var part = report.stages().get(0).asPartOf("C", 3);
+    return report.withCommunication(List.of(part), 0);
   }
 
   @Test
