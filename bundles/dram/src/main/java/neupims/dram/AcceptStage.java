@@ -72,6 +72,25 @@ final class AcceptStage {
     return deals.isAt(reads) ? Math.max(at, deals.dealAt() - room + 1) : at;
   }
 
+  /**
+   * Of accesses that leave the read queue, the last in the given cycle, how many nothing is
+   * accepted between; at least 1.
+   */
+  int restsFor(int most, long last) {
+    if (port.count() == 0 || port.fromCycle() > last) {
+      return most;
+    }
+    if (port.write()) {
+      return writes.room() > 0 ? 1 : most;
+    }
+    if ((queues.full() >>> port.bank() & 1) == 0) {
+      return 1;
+    }
+    int room = reads.room();
+    int least = Math.min(port.count() - room, (reads.accesses() - room + 1) / 2);
+    return Math.max(1, Math.min(most, least));
+  }
+
   /** Accepts what it is time for. */
   void accept(long cycle) {
     offerAt = Math.max(offerAt, cycle * offers);

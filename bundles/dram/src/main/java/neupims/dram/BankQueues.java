@@ -35,6 +35,11 @@ final class BankQueues {
   /** Accesses that wait at each bank. */
   final int[] accesses;
 
+  /** Place of each run in the order in which the channel's runs came to the banks. */
+  final long[] age;
+
+  private long runsSeen;
+
   /** Slot of each run, {@link #WRITE} for writes. */
   final int[] slot;
 
@@ -47,6 +52,7 @@ final class BankQueues {
     end = new int[entries];
     count = new int[entries];
     slot = new int[entries];
+    age = new long[entries];
     head = new int[banks];
     runs = new int[banks];
     accesses = new int[banks];
@@ -62,6 +68,7 @@ final class BankQueues {
     System.arraycopy(other.accesses, 0, accesses, 0, accesses.length);
     System.arraycopy(other.rowsOfBucket, 0, rowsOfBucket, 0, rowsOfBucket.length);
     waiting = other.waiting;
+    runsSeen = other.runsSeen;
     full = other.full;
     for (long m = waiting; m != 0; m &= m - 1) {
       int bank = Long.numberOfTrailingZeros(m);
@@ -71,6 +78,7 @@ final class BankQueues {
         end[run] = other.end[run];
         count[run] = other.count[run];
         slot[run] = other.slot[run];
+        age[run] = other.age[run];
       }
     }
   }
@@ -86,6 +94,7 @@ final class BankQueues {
         image.add(row[run]);
         image.add(end[run]);
         image.add(count[run]);
+        image.add(runsSeen - age[run]);
         slots.show(image, slot[run]);
       }
     }
@@ -107,6 +116,11 @@ final class BankQueues {
   /** Banks whose queue can take no more. */
   long full() {
     return full;
+  }
+
+  /** Whether a bank's queue can take no more. */
+  boolean isFull(int bank) {
+    return (full >>> bank & 1) != 0;
   }
 
   /** Accesses that a bank's queue can still take. */
@@ -188,6 +202,7 @@ final class BankQueues {
     end[next] = firstColumn + accessCount;
     count[next] = accessCount;
     slot[next] = ofSlot;
+    age[next] = runsSeen++;
     rowsOfBucket[bucket(bank, ofRow)]++;
     runs[bank]++;
     waiting |= 1L << bank;
@@ -200,25 +215,22 @@ final class BankQueues {
   }
 
   /**
-   * Takes the next access of a run.
+   * Takes the next accesses of a run.
    *
    * @return whether the run is now at its end, and gone
    */
-  boolean take(int bank, int run) {
-    leave(bank);
+  boolean take(int bank, int run, int taken) {
+    accesses[bank] -= taken;
+    full &= ~(1L << bank);
     if (slot[run] == WRITE) {
-      writes[bank]--;
+      writes[bank] -= taken;
     }
-    if (--count[run] > 0) {
+    count[run] -= taken;
+    if (count[run] > 0) {
       return false;
     }
     remove(bank, run);
     return true;
-  }
-
-  private void leave(int bank) {
-    accesses[bank]--;
-    full &= ~(1L << bank);
   }
 
   private void remove(int bank, int run) {
@@ -230,6 +242,7 @@ final class BankQueues {
       end[to] = end[from];
       count[to] = count[from];
       slot[to] = slot[from];
+      age[to] = age[from];
     }
     head[bank] = (head[bank] + 1) & mask;
     if (--runs[bank] == 0) {

@@ -2,6 +2,7 @@
 package neupims.dram;
 
 import neupims.api.hw.Completion;
+import neupims.api.hw.ControllerSpec;
 import neupims.api.hw.GemvBatch;
 import neupims.api.hw.MemorySpec;
 import neupims.api.hw.PimSpec;
@@ -31,6 +32,9 @@ final class Channel {
   private final PimQueue pimQueue;
   private final PimSequencer pim;
   private final Intake intake;
+  private final PimTurn turn;
+  private final MemCommands commands;
+  private final AccessOrder order;
   private final MemScheduler memory;
   private final int burst;
   private final int rowHitCap;
@@ -55,7 +59,9 @@ final class Channel {
     ranks = new RankState(geometry, timing);
     queues = new BankQueues(geometry.banks, spec.controller().bankQueue());
     rows = new RowCommands(geometry, banks, ranks, queues);
-    arbiter = new MemArbiter(geometry, banks, ranks, queues, rows, rowHitCap);
+    boolean oldestFirst =
+        spec.controller().arbitration() == ControllerSpec.Arbitration.OLDEST_FIRST;
+    arbiter = new MemArbiter(geometry, banks, ranks, queues, rows, rowHitCap, oldestFirst);
     issuer = new CommandIssuer(geometry, timing, banks, ranks, arbiter, rows, log, rules);
     refresher = new Refresher(geometry, timing, banks, ranks, rows, issuer, spec.timing().refi());
     slots = new SlotTable(geometry.accessBytes);
@@ -73,10 +79,31 @@ final class Channel {
     intake =
         new Intake(
             spec.controller(), geometry, port, slots, queues, arbiter, pimQueue, inFlight, dirty);
-    memory =
-        new MemScheduler(
-            geometry, timing, banks, ranks, queues, arbiter, rows, issuer, log, slots, inFlight,
-            intake, pim, rowHitCap);
+    turn = new PimTurn(pim, pimQueue, intake, refresher);
+    commands =
+        new MemCommands(
+            timing, banks, ranks, queues, arbiter, rows, issuer, log, slots, inFlight, intake, pim);
+    order =
+        oldestFirst
+            ? new OldestFirst(
+                geometry,
+                timing,
+                banks,
+                ranks,
+                queues,
+                arbiter,
+                rows,
+                commands,
+                log,
+                inFlight,
+                intake,
+                turn,
+                rules == null ? -1 : rules.operandBank(),
+                rowHitCap)
+            : new RoundRobin(
+                geometry, timing, banks, ranks, queues, arbiter, rows, commands, log, slots,
+                inFlight, intake, pim, rowHitCap);
+    memory = new MemScheduler(arbiter, order, intake);
     next = refresher.dueAt();
   }
 
@@ -122,6 +149,7 @@ final class Channel {
     ranks.show(image);
     queues.show(image, slots);
     arbiter.show(image);
+    order.show(image);
     rows.show(image);
     refresher.show(image);
     port.show(image);
@@ -144,7 +172,8 @@ final class Channel {
     port.copyFrom(other.port);
     inFlight.copyFrom(other.inFlight);
     intake.copyFrom(other.intake);
-    memory.copyFrom(other.memory);
+    commands.copyFrom(other.commands);
+    order.copyFrom(other.order);
     if (pim != null) {
       pim.copyFrom(other.pim);
     }
@@ -182,31 +211,34 @@ final class Channel {
     }
     long limit = Math.min(until, Math.min(refresher.dueAt(), refresher.nextAt()));
     if (pim == null || pimQueue.idle()) {
-      return memory.serve(cycle, limit);
+      return memory.serve(cycle, limit, limit);
     }
     intake.playUntil(cycle);
     boolean blocked = pim.blocks(queues.waiting() != 0);
-    long waited = pimQueue.issued();
-    if (pim.nextAt() <= cycle && pim.issue(cycle)) {
-      if (pimQueue.issued() != waited) {
-        intake.stir(cycle);
+    if (pim.nextAt() <= cycle) {
+      long next = turn.take(cycle, limit);
+      if (next > cycle) {
+        return next;
       }
-      return pim.precharge(cycle + 1, limit);
     }
-    limit = Math.min(limit, pim.nextAt());
+    long end = limit;
     if (!pimQueue.hasHead()) {
       limit = Math.min(limit, Math.max(cycle, pimQueue.fetchAt(cycle) - 1) + 1);
+      if (!turn.shares()) {
+        end = limit;
+      }
     }
+    limit = Math.min(limit, pim.nextAt());
     if (blocked) {
       return Math.max(cycle + 1, Math.min(limit, intake.effectAt()));
     }
-    return pim.waits() ? serveWaiting(cycle, limit) : memory.serve(cycle, limit);
+    return pim.waits() ? serveWaiting(cycle, limit) : memory.serve(cycle, limit, end);
   }
 
   /** While a blocked PIM waits for the memory to have nothing to do, which may be any cycle. */
   private long serveWaiting(long cycle, long limit) {
-    long next = memory.serve(cycle, cycle + 1);
-    if (memory.lastColumn() == cycle) {
+    long next = memory.serve(cycle, cycle + 1, cycle + 1);
+    if (commands.lastColumn() == cycle) {
       ranks.holdColumns(cycle + pim.accessIntervalWhileWaiting());
     }
     return queues.waiting() == 0 ? cycle + 1 : Math.min(next, limit);

@@ -65,6 +65,11 @@ final class CommandLog {
     return gain;
   }
 
+  /** Whether nobody listens to the commands as they come. */
+  boolean silent() {
+    return silent;
+  }
+
   /** Logs a command to one bank. */
   void bank(long cycle, Command command, int bank, int row, int argument) {
     counts[command.ordinal()]++;
@@ -80,23 +85,25 @@ final class CommandLog {
     sink.command(cycle, channel, command, geometry.rankOf[bank], group, inGroup, row, argument);
   }
 
-  /** Logs a read that {@link #countReads} will count. */
-  void quickRead(long cycle, int bank, int row, BankQueues queues, int run) {
+  /** Reports a read or write that {@link #count} will count. */
+  void uncounted(Command command, long cycle, int bank, int row, int column) {
     if (!silent) {
-      report(cycle, Command.RD, bank, row, queues.column(run));
+      report(cycle, command, bank, row, column);
     }
   }
 
-  /** Counts reads. */
-  void countReads(int reads) {
-    counts[Command.RD.ordinal()] += reads;
-    counts[BUS] += (long) reads * burst;
+  /** Counts reads or writes. */
+  void count(Command command, int columns) {
+    counts[command.ordinal()] += columns;
+    counts[BUS] += (long) columns * burst;
   }
 
-  /** Logs a read or write. */
-  void column(long cycle, Command command, int bank, int row, int column) {
-    counts[BUS] += burst;
-    bank(cycle, command, bank, row, column);
+  /** Logs reads or writes of consecutive columns, one each gap. */
+  void columns(Command command, long cycle, int gap, int count, int bank, int row, int column) {
+    count(command, count);
+    for (int i = 0; i < count && !silent; i++) {
+      report(cycle + (long) i * gap, command, bank, row, column + i);
+    }
   }
 
   /** Logs a group activate. */

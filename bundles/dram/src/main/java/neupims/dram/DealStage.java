@@ -124,18 +124,43 @@ final class DealStage {
   }
 
   /**
-   * An access has left a full bank in the given cycle: the first that waits for it follows.
+   * Cycles from the next deal in which no command can tell it, while only one bank is read: it goes
+   * to another one that has a read or an activate before it.
+   */
+  int hidden(int bank) {
+    if (buffer.drains()) {
+      return 0;
+    }
+    int run = reads.firstOutside(queues.full());
+    int target = run < 0 ? bank : reads.bank(run);
+    return target == bank || !arbiter.steady(target)
+        ? 0
+        : Math.min(reads.count(run), queues.room(target));
+  }
+
+  /** Accesses of the first run that waits for a bank, if nothing else can be dealt meanwhile. */
+  int mayFollow(int bank) {
+    if (buffer.drains() || (reads.banks() & ~queues.full()) != 0) {
+      return 1;
+    }
+    int run = reads.firstOf(bank);
+    return run < 0 ? 1 : reads.count(run);
+  }
+
+  /**
+   * Accesses have left a full bank, one after the other until the given cycle: as many of the first
+   * run that waits for it follow.
    *
    * @return whether there was one
    */
-  boolean follow(int bank, long cycle) {
+  boolean follow(int bank, int count, long cycle) {
     int run = buffer.drains() ? -1 : reads.firstOf(bank);
     if (run < 0) {
       return false;
     }
-    take(cycle);
+    dealAt = Math.max(dealAt + count, cycle + 1);
     dealing = reads;
-    move(reads, run, 1);
+    move(reads, run, count);
     return true;
   }
 }

@@ -48,10 +48,10 @@ final class DirtyRows {
     }
   }
 
-  /** Notes that a write to a row has been done, or will never be because another took its place. */
-  void remove(int row) {
-    all--;
-    accesses[place(row)]--;
+  /** Notes that writes to a row have been done, or never will because others took their place. */
+  void remove(int row, int count) {
+    all -= count;
+    accesses[place(row)] -= count;
   }
 
   /** Whether an access to the given chunks' rows may meet a write. */

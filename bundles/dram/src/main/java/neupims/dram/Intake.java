@@ -113,6 +113,14 @@ final class Intake {
     }
   }
 
+  /** When the next event is. */
+  long nextEventAt() {
+    if (eventAt == UNKNOWN) {
+      eventAt = nextEvent();
+    }
+    return eventAt;
+  }
+
   /** Something happened outside that may change when the next event is. */
   void changed() {
     eventAt = UNKNOWN;
@@ -153,6 +161,29 @@ final class Intake {
     return effect == NEVER ? NEVER : effect + 1;
   }
 
+  /**
+   * The same while reads of a bank that nothing waits for follow each other: what reaches another
+   * bank that has a read or an activate before it is not seen.
+   */
+  long effectBeside(int bank) {
+    long effect = effectAt();
+    if (eventAt == UNKNOWN || nextDeal == NEVER || nextDeal + 1 > effect || port.holdsWrites()) {
+      return effect;
+    }
+    int hidden = deals.hidden(bank);
+    if (hidden == 0) {
+      return effect;
+    }
+    effect = nextDeal + hidden;
+    if ((queues.full() >>> bank & 1) != 0) {
+      effect = Math.min(effect, nextAccept);
+    }
+    if (!pim.hasHead()) {
+      effect = Math.min(effect, nextFetch);
+    }
+    return effect + 1;
+  }
+
   private long fetchTime() {
     if (pim.idle()) {
       return NEVER;
@@ -178,9 +209,24 @@ final class Intake {
     return (port.count() > 0 ? waiting | 1L << port.bank() : waiting) & full;
   }
 
-  /** An access has left a full bank in the given cycle: the first that waits for it follows. */
-  void follow(int bank, long cycle) {
-    if (deals.follow(bank, cycle)) {
+  /**
+   * Of accesses that leave a full bank, one each gap from the given cycle on, how many can be
+   * followed by the first that wait for it before anything else happens here; at least 1.
+   */
+  int mayFollow(int bank, long cycle, int gap, int most) {
+    if (eventAt == UNKNOWN) {
+      eventAt = nextEvent();
+    }
+    int count = Math.min(most, deals.mayFollow(bank));
+    if (nextFetch < cycle + (count - 1L) * gap) {
+      count = (int) ((nextFetch - cycle) / gap) + 1;
+    }
+    return count <= 1 ? 1 : accepts.restsFor(count, cycle + (count - 1L) * gap);
+  }
+
+  /** Accesses have left a full bank, the last in the given cycle: those that wait follow. */
+  void follow(int bank, int count, long cycle) {
+    if (deals.follow(bank, count, cycle)) {
       clock = Math.max(clock, cycle);
       changed();
     } else {
@@ -201,8 +247,8 @@ final class Intake {
     return accepts.answerAfter(readsBefore, clock, now);
   }
 
-  /** A write to a row has reached its bank. */
-  void wrote(int row) {
-    buffer.wrote(row);
+  /** Writes to a row have reached their bank. */
+  void wrote(int row, int count) {
+    buffer.wrote(row, count);
   }
 }

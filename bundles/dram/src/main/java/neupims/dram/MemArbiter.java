@@ -2,14 +2,13 @@
 package neupims.dram;
 
 /**
- * Chooses among the commands that reads and writes need. Round robin over the banks, starting after
- * the one served last; within a bank the first waiting run whose next command can issue now: a
- * closed bank needs an activate, the open row is read or written, another row needs a precharge,
- * which only the front run may ask for, and only when no waiting run hits the open row or that has
- * served its cap [R].
+ * What the reads and writes that wait at each bank need: a closed bank needs an activate, the open
+ * row is read or written, another row needs a precharge, which only the front run may ask for, and
+ * only when no waiting run hits the open row or that has served its cap [R]. Which of the banks is
+ * next is said by an {@link AccessOrder}.
  *
- * <p>Each bank's needs are kept as bits, so that a choice costs a few operations; those for
- * activates and precharges are in {@link RowCommands}.
+ * <p>Needs are kept as bits, so that a choice costs a few operations; those for activates and
+ * precharges are in {@link RowCommands}.
  */
 final class MemArbiter {
   private static final long NEVER = Long.MAX_VALUE;
@@ -20,55 +19,70 @@ final class MemArbiter {
   private final BankQueues queues;
   private final RowCommands rows;
   private final int rowHitCap;
+  private final boolean capEnds;
 
-  private final int[] readRun;
-  private final int[] writeRun;
+  /** The run of each bank that a read would serve. */
+  final int[] readRun;
+
+  /** The run of each bank that a write would serve. */
+  final int[] writeRun;
+
   private long reading;
   private long writing;
   private long columnWait;
-  private int last;
   private long clock;
 
+  /**
+   * The needs of a channel.
+   *
+   * @param capEnds whether an open row that has served its cap is served no more, so that its
+   *     precharge need not wait for the moment between two of its reads
+   */
   MemArbiter(
       Geometry geometry,
       BankState banks,
       RankState ranks,
       BankQueues queues,
       RowCommands rows,
-      int rowHitCap) {
+      int rowHitCap,
+      boolean capEnds) {
     this.geometry = geometry;
     this.banks = banks;
     this.ranks = ranks;
     this.queues = queues;
     this.rows = rows;
     this.rowHitCap = rowHitCap;
+    this.capEnds = capEnds;
     readRun = new int[geometry.banks];
     writeRun = new int[geometry.banks];
   }
 
-  /** Takes over another channel's choices. */
+  /** Takes over another channel's needs. */
   void copyFrom(MemArbiter other) {
     System.arraycopy(other.readRun, 0, readRun, 0, readRun.length);
     System.arraycopy(other.writeRun, 0, writeRun, 0, writeRun.length);
     reading = other.reading;
     writing = other.writing;
     columnWait = other.columnWait;
-    last = other.last;
     clock = other.clock;
   }
 
-  /** Adds the choices to an image; all but these follow from the banks and the queues. */
+  /** Adds the needs to an image; all but these follow from the banks and the queues. */
   void show(Image image) {
     image.add(reading);
     image.add(writing);
-    image.add(last);
   }
 
   /** A run was appended to a bank's queue. */
   void appended(int bank) {
-    if ((reading >>> bank & 1) == 0 && !rows.wantsActivate(bank)) {
+    if (!steady(bank)) {
       classify(bank); // else what it needs stays the same
     }
+  }
+
+  /** Whether what a bank needs stays the same when more comes. */
+  boolean steady(int bank) {
+    return (reading >>> bank & 1) != 0 || rows.wantsActivate(bank);
   }
 
   /** Works out anew what a bank needs. */
@@ -89,11 +103,12 @@ final class MemArbiter {
     int first = queues.front(bank);
     boolean front = queues.row(first) == open;
     int hit = front ? first : queues.find(bank, open);
-    if (hit != BankQueues.NONE) {
-      classifyHit(bank, bit, open, hit);
-    }
-    if (!front && (hit == BankQueues.NONE || banks.hits[bank] >= rowHitCap)) {
+    boolean leave = !front && (hit == BankQueues.NONE || banks.hits[bank] >= rowHitCap);
+    if (leave) {
       rows.precharge(bank);
+    }
+    if (hit != BankQueues.NONE && !(leave && capEnds)) {
+      classifyHit(bank, bit, open, hit);
     }
   }
 
@@ -119,12 +134,11 @@ final class MemArbiter {
     if (gone || (banks.hits[bank] == rowHitCap && run != queues.front(bank))) {
       classify(bank);
     }
-    last = bank;
   }
 
-  /** A command was issued for a bank. */
-  void turn(int bank) {
-    last = bank;
+  /** What can issue is asked for the given cycle. */
+  void at(long cycle) {
+    clock = cycle;
   }
 
   /** The bank's columns have been held back. */
@@ -132,9 +146,14 @@ final class MemArbiter {
     columnWait |= 1L << bank;
   }
 
-  /** The run that a chosen column command serves. */
-  int run(int bank, boolean write) {
-    return write ? writeRun[bank] : readRun[bank];
+  /** Banks whose columns are held back and that want to be read. */
+  long readsHeld() {
+    return columnWait & reading;
+  }
+
+  /** Banks whose columns are held back and that want to be written. */
+  long writesHeld() {
+    return columnWait & writing;
   }
 
   /** Banks of a rank whose open row may be read once the rank allows it. */
@@ -148,42 +167,15 @@ final class MemArbiter {
    */
   long burstLimit(int rank) {
     long limit = rows.nextAt();
-    for (long m = columnWait & reading & geometry.rankBanks[rank]; m != 0; m &= m - 1) {
+    for (long m = readsHeld() & geometry.rankBanks[rank]; m != 0; m &= m - 1) {
       limit = Math.min(limit, banks.columnAt[Long.numberOfTrailingZeros(m)]);
     }
     return limit;
   }
 
-  /**
-   * The bank to serve in the given cycle, or -1. What it needs is said by {@link RowCommands#wants}
-   * and {@link #wantsWrite}, in that order.
-   */
-  int choose(long cycle) {
-    clock = cycle;
-    return after(last, (readyColumns(cycle) & ~rows.excluded()) | rows.ready(cycle));
-  }
-
-  /** The same while no column command can issue, starting after the given bank. */
-  int chooseRow(long cycle, int lastBank) {
-    clock = cycle;
-    return after(lastBank, rows.ready(cycle));
-  }
-
-  /** The same while only reads of a rank can be chosen beside activates and precharges. */
-  int chooseOfRank(int rank, long cycle, int lastBank) {
-    clock = cycle;
-    if (columnWait != 0) {
-      ripen(cycle);
-    }
-    return after(lastBank, readable(rank) | rows.ready(cycle));
-  }
-
-  private static int after(int lastBank, long ready) {
-    if (ready == 0) {
-      return -1;
-    }
-    long after = ready & (-2L << lastBank);
-    return Long.numberOfTrailingZeros(after != 0 ? after : ready);
+  /** Whether a bank of another rank wants to be read. */
+  boolean readsOutside(int rank) {
+    return (reading & ~geometry.rankBanks[rank]) != 0;
   }
 
   /** Whether the chosen bank's first possible column command is a write. */
@@ -207,7 +199,8 @@ final class MemArbiter {
         ranks.writeAt[geometry.rankOf[bank]], ranks.groupWriteAt[geometry.groupOf[bank]]);
   }
 
-  private long readyColumns(long cycle) {
+  /** Banks of which a read may issue in the given cycle, but for their own times. */
+  private long readyReads(long cycle) {
     long ready = 0;
     for (int r = 0; r < geometry.ranks; r++) {
       if (ranks.readAt[r] <= cycle) {
@@ -217,13 +210,29 @@ final class MemArbiter {
     if (ranks.latestGroupReadAt() > cycle) {
       ready = withoutGroups(ready, ranks.groupReadAt, cycle);
     }
-    if (writing != 0) {
-      ready |= readyWrites(cycle);
-    }
+    return ready;
+  }
+
+  /** Banks that may be read or written in the given cycle. */
+  long readyColumns(long cycle) {
+    return readableNow(cycle) | writableNow(cycle);
+  }
+
+  /** Banks that may be read in the given cycle. */
+  long readableNow(long cycle) {
+    return ripe(readyReads(cycle), cycle);
+  }
+
+  /** Banks that may be written in the given cycle. */
+  long writableNow(long cycle) {
+    return writing == 0 ? 0 : ripe(readyWrites(cycle), cycle);
+  }
+
+  private long ripe(long ready, long cycle) {
     if ((columnWait & ready) != 0) {
       ripen(cycle);
     }
-    return ready & ~columnWait;
+    return ready & ~columnWait & ~rows.excluded();
   }
 
   private long readyWrites(long cycle) {
@@ -258,7 +267,7 @@ final class MemArbiter {
     }
   }
 
-  /** A lower bound of the next cycle at which {@link #choose} finds a bank. */
+  /** A lower bound of the next cycle at which a bank can get what it needs. */
   long nextAt() {
     return Math.min(nextColumn(), rows.nextAt());
   }

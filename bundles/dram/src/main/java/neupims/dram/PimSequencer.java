@@ -125,6 +125,11 @@ final class PimSequencer {
     return queue.hasHead() && (inMode || !pim.blocked());
   }
 
+  /** Whether the PIM keeps the memory from issuing while it works. */
+  boolean takesMode() {
+    return pim.blocked();
+  }
+
   /** Whether a blocked PIM waits for its mode. */
   boolean waits() {
     return pim.blocked() && !inMode && queue.hasHead();

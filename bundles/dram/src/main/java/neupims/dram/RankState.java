@@ -151,6 +151,16 @@ final class RankState {
     return latestGroupWriteAt;
   }
 
+  /** Whether nothing but the banks themselves holds writes back in the given cycle. */
+  boolean writesOpen(long cycle) {
+    for (long at : writeAt) {
+      if (at > cycle) {
+        return false;
+      }
+    }
+    return latestGroupWriteAt <= cycle;
+  }
+
   /** Keeps every rank's column commands back. */
   void holdColumns(long until) {
     for (int r = 0; r < readAt.length; r++) {

@@ -90,6 +90,11 @@ final class RowCommands {
     prechargeBound = 0;
   }
 
+  /** Banks that wait for a precharge. */
+  long precharging() {
+    return precharging;
+  }
+
   /** Banks that get no command. */
   long excluded() {
     return excluded;

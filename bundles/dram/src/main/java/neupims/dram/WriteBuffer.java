@@ -61,7 +61,7 @@ final class WriteBuffer {
     if (!writes.holds(bank, row, column)) {
       return false;
     }
-    dirty.remove(row);
+    dirty.remove(row, 1);
     return true;
   }
 
@@ -137,9 +137,9 @@ final class WriteBuffer {
     draining = 0;
   }
 
-  /** A write to a row has reached the array. */
-  void wrote(int row) {
-    pending--;
-    dirty.remove(row);
+  /** Writes to a row have reached the array. */
+  void wrote(int row, int count) {
+    pending -= count;
+    dirty.remove(row, count);
   }
 }

@@ -10,8 +10,8 @@
  *                                         |
  *   Transfer --&gt; RequestPort --&gt; Intake --|--&gt; BankQueues        one channel:
  *             AcceptStage, DealStage -'   |        |             Channel: time, refresh, choice
- *                       WriteBuffer       |        v             MemArbiter, RowCommands: which bank,
- *                                         |   MemScheduler       which command
+ *                       WriteBuffer       |        v             MemArbiter, RowCommands: what banks need
+ *                                         |   MemScheduler       AccessOrder: OldestFirst, RoundRobin
  *   GemvBatch --&gt; GemvJobs --&gt; PimQueue --+--&gt; PimSequencer      BankState, RankState: earliest issue
  *                                         |     TileRows
  *                                         '--&gt; CommandIssuer, CommandLog --&gt; CommandSink, MemoryCounters

@@ -190,10 +190,15 @@ class CohortsTest {
           "Intake.nextAccept",
           "Intake.nextFetch",
           "Intake.nextDeal",
-          "MemScheduler.bank",
-          "MemScheduler.reader",
-          "MemScheduler.at",
-          "RequestPort.head");
+          "OldestFirst.at",
+          "OldestFirst.bank",
+          "OldestFirst.end",
+          "OldestFirst.noted",
+          "OldestFirst.run",
+          "RequestPort.head",
+          "RoundRobin.at",
+          "RoundRobin.bank",
+          "RoundRobin.reader");
 
   private static void assertSameState(Object expected, Object actual, Set<Object> seen, String path)
       throws ReflectiveOperationException {

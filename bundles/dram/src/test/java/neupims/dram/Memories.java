@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package neupims.dram;
 
+import static neupims.api.hw.ControllerSpec.Arbitration.OLDEST_FIRST;
+import static neupims.api.hw.ControllerSpec.Arbitration.ROUND_ROBIN;
+
 import java.util.List;
 import java.util.Optional;
 import neupims.api.hw.ControllerSpec;
@@ -26,8 +29,12 @@ final class Memories {
   private static final DramTiming REFERENCE_TIMING =
       new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 5, 5, 16, 30, 260, 3900, 2);
 
-  private static final ControllerSpec CONTROLLER =
-      new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0);
+  private static final ControllerSpec CONTROLLER = controller(32, 0, 0, OLDEST_FIRST);
+
+  private static ControllerSpec controller(
+      int pimQueue, int maxInFlight, int frontEnd, ControllerSpec.Arbitration arbitration) {
+    return new ControllerSpec(32, 32, pimQueue, 128, 4, 8, maxInFlight, 2, frontEnd, arbitration);
+  }
 
   private Memories() {}
 
@@ -36,13 +43,12 @@ final class Memories {
   }
 
   static MemorySpec referenceHbm2() {
-    return memory("hbm2", REFERENCE_TIMING, Optional.empty());
+    return asReference(memory("hbm2", REFERENCE_TIMING, Optional.empty()));
   }
 
   /** With the limit of accesses under way that the reference's NPU-only branch has [R]. */
   static MemorySpec npuOnlyHbm2() {
-    ControllerSpec limited = new ControllerSpec(32, 32, 32, 128, 4, 8, 96, 2, 0);
-    return with(referenceHbm2(), limited);
+    return with(referenceHbm2(), controller(32, 96, 0, ROUND_ROBIN));
   }
 
   static MemorySpec newton() {
@@ -50,7 +56,7 @@ final class Memories {
   }
 
   static MemorySpec referenceNewton() {
-    return memory("pim-newton", REFERENCE_TIMING, Optional.of(newtonPim(5, false, 3)));
+    return asReference(memory("pim-newton", REFERENCE_TIMING, Optional.of(newtonPim(5, false, 3))));
   }
 
   static MemorySpec neupims() {
@@ -58,7 +64,11 @@ final class Memories {
   }
 
   static MemorySpec referenceNeupims() {
-    return memory("pim-neupims", REFERENCE_TIMING, Optional.of(neupimsPim(5, false)));
+    return asReference(memory("pim-neupims", REFERENCE_TIMING, Optional.of(neupimsPim(5, false))));
+  }
+
+  private static MemorySpec asReference(MemorySpec spec) {
+    return with(spec, controller(32, 0, 0, ROUND_ROBIN));
   }
 
   /** The memories with a PIM, as hardware and as the reference. */
@@ -71,10 +81,16 @@ final class Memories {
     return withPim().stream().map(spec -> Changed.plus(spec, "pim.pimQueue", 14)).toList();
   }
 
+  /** With the limit of accesses under way, but otherwise as hardware. */
+  private static MemorySpec limitedHbm2() {
+    return with(hbm2(), controller(32, 96, 0, OLDEST_FIRST));
+  }
+
   /** All memories of one channel and their own front end. */
   static List<MemorySpec> all() {
     return List.of(
         hbm2(),
+        limitedHbm2(),
         newton(),
         neupims(),
         referenceHbm2(),
@@ -98,7 +114,7 @@ final class Memories {
         spec.clock(),
         new Organization(2, 2, 4, 4, 32768, 1024, 64),
         spec.timing(),
-        new ControllerSpec(32, 32, pimQueue, 128, 4, 8, 0, 2, 1),
+        controller(pimQueue, 0, 1, spec.controller().arbitration()),
         spec.currents(),
         spec.pim());
   }
@@ -151,7 +167,7 @@ final class Memories {
 
   /** The memory with another PIM table. */
   static MemorySpec with(MemorySpec spec, PimSpec pim) {
-    return memory(spec.name(), spec.timing(), Optional.of(pim));
+    return with(memory(spec.name(), spec.timing(), Optional.of(pim)), spec.controller());
   }
 
   private static MemorySpec memory(String name, DramTiming timing, Optional<PimSpec> pim) {

@@ -41,7 +41,7 @@ class SessionContractTest {
             .flatMap(List::stream)
             .flatMap(m -> Stream.of(1, 2, 107, 108, 165, 169).map(s -> new Case(m, "singles", s)));
     Stream<Case> lists =
-        Stream.of(Memories.npuOnlyHbm2(), Memories.referenceNewton(), Memories.referenceNeupims())
+        Memories.all().stream()
             .flatMap(m -> IntStream.range(0, 12).mapToObj(s -> new Case(m, "lists", s)));
     return Stream.concat(singles, lists);
   }

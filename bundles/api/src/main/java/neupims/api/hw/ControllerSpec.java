@@ -15,6 +15,7 @@ package neupims.api.hw;
  * @param offersPerCycle accesses that reach a channel in a memory cycle
  * @param pimInstructionsPerCycle PIM instructions that the device's front end issues per cycle over
  *     all channels in channel order, 0 for one per cycle to every channel
+ * @param arbitration which of the ready commands of reads and writes goes first
  */
 public record ControllerSpec(
     int readQueue,
@@ -25,4 +26,17 @@ public record ControllerSpec(
     int writeDrainIdle,
     int maxInFlight,
     int offersPerCycle,
-    int pimInstructionsPerCycle) {}
+    int pimInstructionsPerCycle,
+    Arbitration arbitration) {
+
+  /** Which command goes first. */
+  public enum Arbitration {
+    /**
+     * Reads and writes before activates and precharges, of each kind the one that has waited
+     * longest at the banks: FR-FCFS (Rixner et al., ISCA 2000).
+     */
+    OLDEST_FIRST,
+    /** The first that can go of the bank after the one served last, whatever it is. */
+    ROUND_ROBIN
+  }
+}

@@ -19,7 +19,7 @@ public final class SampleMemories {
   private static final DramTiming TIMING =
       new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 4, 6, 16, 30, 260, 3900, 2);
   private static final ControllerSpec CONTROLLER =
-      new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0);
+      new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0, ControllerSpec.Arbitration.OLDEST_FIRST);
 
   private SampleMemories() {}
 

@@ -36,7 +36,7 @@ class TimingCheckerTest {
         new Clock(1_000_000_000L),
         new Organization(1, 2, 4, 4, 1024, 1024, 64),
         TIMING,
-        new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0),
+        new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0, ControllerSpec.Arbitration.OLDEST_FIRST),
         Optional.empty(),
         Optional.of(PIM));
   }

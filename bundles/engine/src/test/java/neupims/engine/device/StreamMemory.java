@@ -46,7 +46,7 @@ record StreamMemory(boolean eager, boolean pim) implements MemoryModel {
         new Clock(hertz),
         new Organization(32, 2, 4, 4, 32768, 1024, 64),
         new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 4, 5, 16, 30, 260, 3900, 2),
-        new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0),
+        new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0, ControllerSpec.Arbitration.OLDEST_FIRST),
         Optional.empty(),
         Optional.of(
             new PimSpec(

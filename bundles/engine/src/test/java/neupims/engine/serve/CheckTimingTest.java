@@ -45,7 +45,8 @@ class CheckTimingTest {
           new Clock(1_000_000_000),
           new Organization(4, 2, 4, 4, 32768, 1024, 64),
           new DramTiming(2, 14, 4, 14, 14, 34, 4, 6, 1, 2, 6, 8, 4, 6, 16, 30, 260, 3900, 2),
-          new ControllerSpec(32, 32, 32, 128, 4, 8, 0, 2, 0),
+          new ControllerSpec(
+              32, 32, 32, 128, 4, 8, 0, 2, 0, ControllerSpec.Arbitration.OLDEST_FIRST),
           Optional.empty(),
           Optional.empty());
 
