@@ -139,6 +139,10 @@ final class Channel {
     for (int bank = 0; bank < geometry.banks; bank++) {
       hash = hash * 31 + banks.openRow[bank];
       hash = hash * 31 + queues.accesses[bank];
+      hash = hash * 31 + Math.max(now, banks.prechargeAt[bank]);
+    }
+    for (int rank = 0; rank < geometry.ranks; rank++) {
+      hash = hash * 31 + Math.max(now, ranks.readAt[rank]);
     }
     return hash;
   }
@@ -206,8 +210,11 @@ final class Channel {
 
   /** One cycle or more; returns the next in which anything may happen. */
   private long step(long cycle, long until) {
-    if (refresher.nextAt() <= cycle && refresh(cycle)) {
-      return cycle + 1;
+    if (refresher.nextAt() <= cycle) {
+      long next = refresh(cycle, Math.min(until, refresher.dueAt()));
+      if (next > cycle) {
+        return next;
+      }
     }
     long limit = Math.min(until, Math.min(refresher.dueAt(), refresher.nextAt()));
     if (pim == null || pimQueue.idle()) {
@@ -244,18 +251,23 @@ final class Channel {
     return queues.waiting() == 0 ? cycle + 1 : Math.min(next, limit);
   }
 
-  private boolean refresh(long cycle) {
+  /** Issues what a waiting refresh takes; the first cycle in which that is nothing. */
+  private long refresh(long cycle, long until) {
     if (pim != null && pim.busy()) {
       refresher.sleep();
-      return false;
+      return cycle;
     }
-    if (!refresher.issue(cycle)) {
-      return false;
-    }
-    if (pim != null) {
-      pim.wake();
-    }
-    return true;
+    long next = cycle;
+    do {
+      if (!refresher.issue(next)) {
+        return next;
+      }
+      if (pim != null) {
+        pim.wake();
+      }
+      next++;
+    } while (next < until && refresher.nextAt() <= next);
+    return next;
   }
 
   /** A lower bound, above now, of the next completion of a kind that is not yet known. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Earliest cycle of the next command by rank and bank group of a channel. */
 final class RankState {
-  private static final int WINDOW = 4; // activates that tFAW allows, JEDEC
+  private static final int WINDOW = 4; // activates that tFAW allows, JEDEC; a power of two
 
   /** Earliest read of each rank. */
   final long[] readAt;
@@ -79,7 +79,7 @@ final class RankState {
     for (int r = 0; r < geometry.ranks; r++) {
       image.addEvent(lastPrecharge[r], timing.rp);
       for (int i = 0; i < WINDOW; i++) {
-        image.addEvent(recent[r * WINDOW + (oldest[r] + i) % WINDOW], timing.faw);
+        image.addEvent(recent[r * WINDOW + (oldest[r] + i & WINDOW - 1)], timing.faw);
       }
     }
   }
@@ -92,14 +92,14 @@ final class RankState {
   /** Earliest group activate of a rank: its activates must all fit into one tFAW window. */
   long groupActivateAt(int rank, int banks) {
     int room = oldest[rank] + Math.min(banks, WINDOW) - 1;
-    return Math.max(activateAt[rank], recent[rank * WINDOW + room % WINDOW] + timing.faw);
+    return Math.max(activateAt[rank], recent[rank * WINDOW + (room & WINDOW - 1)] + timing.faw);
   }
 
   /** Notes an activate. */
   void activated(int bank, long cycle) {
     int rank = geometry.rankOf[bank];
     recent[rank * WINDOW + oldest[rank]] = cycle;
-    oldest[rank] = (oldest[rank] + 1) % WINDOW;
+    oldest[rank] = oldest[rank] + 1 & WINDOW - 1;
     BankState.raise(activateAt, rank, cycle + timing.rrdS);
     BankState.raise(groupActivateAt, geometry.groupOf[bank], cycle + timing.rrdL);
   }
