@@ -43,6 +43,12 @@ final class OldestFirst implements AccessOrder {
   /** Reads before {@link #at} that are issued and not yet taken from the queues. */
   private int noted;
 
+  /** How many there may be before they have to be taken. */
+  private int mostNoted;
+
+  /** Whether each is followed by what waits for the bank, which is full. */
+  private boolean followed;
+
   OldestFirst(
       Geometry geometry,
       TimingTable timing,
@@ -190,28 +196,25 @@ final class OldestFirst implements AccessOrder {
       }
       long event = Math.max(now, Math.min(command, effect));
       if (reads && at < Math.min(event, horizon)) {
-        left -= read((int) Math.min(left, (Math.min(event, horizon) - 1 - at) / gap + 1));
+        left -= read((int) Math.min(left, (Math.min(event, horizon) - 1 - at) / gap + 1), left);
         now = Math.max(now, at - gap + 1);
-        if (noted == 0) {
+        if (left == 0 || noted == mostNoted) {
+          take();
           continue; // the queues have changed
-        }
-        if (left == 0) {
-          take(0);
-          continue;
         }
       }
       if (event >= horizon) {
-        take(0);
+        take();
         return horizon - 1;
       }
       if (effect <= event) {
-        take(0);
+        take();
         intake.playUntil(event);
         now = event;
         continue;
       }
       if (pimAt <= event) {
-        take(0);
+        take();
         intake.playUntil(event);
         long free = turn.take(event, end);
         if (free == event) {
@@ -231,7 +234,7 @@ final class OldestFirst implements AccessOrder {
         continue;
       }
       if (!log.silent()) {
-        take(0);
+        take();
       }
       if (issueRow(row) && left > 0) {
         stop = Math.min(end, first.readBefore(run, rank));
@@ -240,28 +243,23 @@ final class OldestFirst implements AccessOrder {
     }
   }
 
-  /**
-   * Issues reads from {@link #at} on; their number. What waits for a full bank follows them into
-   * it, so that they are taken at once; the others are {@link #noted}.
-   */
-  private int read(int most) {
-    int reads = most;
-    boolean followed = noted == 0 && (intake.blocked() >>> bank & 1) != 0;
-    if (followed) {
-      reads = intake.mayFollow(bank, at, gap, most);
+  /** Issues reads from {@link #at} on, at most so many, which are {@link #noted}; their number. */
+  private int read(int most, int left) {
+    if (noted == 0) {
+      followed = (intake.blocked() >>> bank & 1) != 0;
+      mostNoted = followed ? intake.mayFollow(bank, at, gap, left) : left;
     }
+    int reads = Math.min(most, mostNoted - noted);
     at += (long) reads * gap;
     noted += reads;
-    if (followed) {
-      take(reads);
-    }
     return reads;
   }
 
-  /** Takes the noted reads from the queues, of which so many are followed. */
-  private void take(int followed) {
+  /** Takes the noted reads from the queues. */
+  private void take() {
     if (noted > 0) {
-      commands.read(bank, run, at - (long) noted * gap, noted, gap, followed);
+      long from = at - (long) noted * gap;
+      commands.read(bank, run, from, noted, gap, followed ? noted : 0);
       noted = 0;
     }
   }

@@ -193,6 +193,8 @@ class CohortsTest {
           "OldestFirst.at",
           "OldestFirst.bank",
           "OldestFirst.end",
+          "OldestFirst.followed",
+          "OldestFirst.mostNoted",
           "OldestFirst.noted",
           "OldestFirst.run",
           "RequestPort.head",

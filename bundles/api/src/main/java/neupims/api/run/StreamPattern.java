@@ -28,6 +28,14 @@ public enum StreamPattern {
     return this == ONEROW ? o.columns() : Long.MAX_VALUE;
   }
 
+  /** Accesses from number {@code index} on that are of consecutive columns of one row, at least 1. */
+  public int inARow(Organization o, long index) {
+    return switch (this) {
+      case SEQ, ONEROW, SEQWRITE -> o.columns() - (int) (index % o.columns());
+      case SAMEBANK, BANKRR, BGRR -> 1;
+    };
+  }
+
   /** Byte within the channel of the pattern's access number {@code index}, from 0. */
   public long channelByte(Organization o, long index) {
     long walked =

@@ -53,14 +53,22 @@ final class MemoryMicro {
     return new MicroResult(Math.max(pim, read), pim, read, commands());
   }
 
+  /**
+   * Reads that follow each other in a row are one slot, as nobody asks when each is done. Writes
+   * are a slot each: a stream of them is over when the last has been accepted.
+   */
   private Transfer offer(StreamPattern pattern, int requests) {
     Organization organization = spec.organization();
-    Transfer transfer = new Transfer(pattern.writes(), requests);
-    for (int i = 0; i < requests; i++) {
+    int slots = pattern.writes() ? requests : requests / organization.columns() + 1;
+    Transfer transfer = new Transfer(pattern.writes(), slots);
+    int accesses;
+    for (int i = 0; i < requests; i += accesses) {
+      accesses = pattern.writes() ? 1 : pattern.inARow(organization, i);
+      accesses = Math.min(accesses, requests - i);
       long address = session.address(CHANNEL, pattern.channelByte(organization, i));
-      transfer.add(0, address, organization.accessBytes());
+      transfer.add(0, address, accesses * organization.accessBytes());
     }
-    session.submit(transfer, 0, requests);
+    session.submit(transfer, 0, transfer.slots());
     return transfer;
   }
 
