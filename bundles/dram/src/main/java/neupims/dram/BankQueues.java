@@ -100,6 +100,19 @@ final class BankQueues {
     }
   }
 
+  /** A number that is the same for queues of the same runs. */
+  long hash() {
+    long hash = waiting;
+    for (long m = waiting; m != 0; m &= m - 1) {
+      int bank = Long.numberOfTrailingZeros(m);
+      int front = front(bank);
+      int back = back(bank);
+      hash = (hash * 31 + row[front]) * 31 + runsSeen - age[front];
+      hash = (hash * 31 + row[back]) * 31 + accesses[bank];
+    }
+    return hash;
+  }
+
   private int at(int bank, int position) {
     return (bank << shift) | ((head[bank] + position) & mask);
   }

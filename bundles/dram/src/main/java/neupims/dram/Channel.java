@@ -133,13 +133,9 @@ final class Channel {
   long settle(long now) {
     intake.playUntil(now);
     next = Math.min(next, intake.effectAt());
-    long hash = queues.waiting();
-    hash = hash * 31 + port.waiting();
-    hash = hash * 31 + port.count();
+    long hash = (queues.hash() * 31 + port.hash()) * 31 + intake.hash();
     for (int bank = 0; bank < geometry.banks; bank++) {
-      hash = hash * 31 + banks.openRow[bank];
-      hash = hash * 31 + queues.accesses[bank];
-      hash = hash * 31 + Math.max(now, banks.prechargeAt[bank]);
+      hash = (hash * 31 + banks.openRow[bank]) * 31 + Math.max(now, banks.prechargeAt[bank]);
     }
     for (int rank = 0; rank < geometry.ranks; rank++) {
       hash = hash * 31 + Math.max(now, ranks.readAt[rank]);

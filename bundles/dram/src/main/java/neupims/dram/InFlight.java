@@ -35,14 +35,13 @@ final class InFlight {
     System.arraycopy(other.done, 0, done, 0, done.length);
   }
 
-  /** Adds the reads to an image. */
+  /** Adds the reads to an image, those that are done and not yet forgotten, too: {@link #full}. */
   void show(Image image) {
     if (limit > 0) {
-      room(image.now()); // forgets those that are done
       image.add(waiting);
       image.add(issued);
       for (int i = 0; i < issued; i++) {
-        image.add(done[(first + i) % limit]);
+        image.addTime(done[(first + i) % limit]);
       }
     }
   }

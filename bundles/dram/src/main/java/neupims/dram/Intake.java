@@ -74,6 +74,11 @@ final class Intake {
     changed();
   }
 
+  /** A number that is the same for channels of the same state. */
+  long hash() {
+    return reads.hash() * 31 + writes.hash();
+  }
+
   /** Adds the state to an image, which must have been played to. */
   void show(Image image) {
     reads.show(image, slots);

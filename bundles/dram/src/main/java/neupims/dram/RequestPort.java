@@ -26,6 +26,9 @@ final class RequestPort {
   private int writes;
   private int suspects;
 
+  /** Sum over the slots behind the current one. */
+  private long waitingHash;
+
   /** Reads in the slots behind the current one that come before the first write among these. */
   private int readsBehind;
 
@@ -66,6 +69,7 @@ final class RequestPort {
     firstColumn[at] = start;
     accesses[at] = length;
     size++;
+    waitingHash += hash(at);
     if (ofTransfer.write()) {
       writes++;
       dirty.add(firstChunk, start, length);
@@ -101,6 +105,7 @@ final class RequestPort {
     size = other.size;
     writes = other.writes;
     suspects = other.suspects;
+    waitingHash = other.waitingHash;
     readsBehind = other.readsBehind;
     currentSuspect = other.currentSuspect;
     fromCycle = other.fromCycle;
@@ -136,6 +141,11 @@ final class RequestPort {
     }
   }
 
+  /** A number that is the same for ports of the same requests. */
+  long hash() {
+    return count == 0 ? 0 : ((waitingHash * 31 + count) * 31 + bank) * 31 + row;
+  }
+
   private int at(int position) {
     return (head + position) & (slot.length - 1);
   }
@@ -156,6 +166,10 @@ final class RequestPort {
     System.arraycopy(suspect, 0, suspect, old, head);
   }
 
+  private long hash(int at) {
+    return (chunk[at] * 31 + slot[at]) * 0x9E3779B97F4A7C15L + accesses[at];
+  }
+
   private void openSlot() {
     Transfer current = transfer[head];
     transfer[head] = null;
@@ -163,6 +177,7 @@ final class RequestPort {
     if (write) {
       writes--;
     }
+    waitingHash -= hash(head);
     fromCycle = current.fromCycle(slot[head]);
     number = slots.open(current, slot[head], accesses[head]);
     left = accesses[head];

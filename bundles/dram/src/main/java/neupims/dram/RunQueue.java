@@ -61,6 +61,16 @@ final class RunQueue {
     }
   }
 
+  /** A number that is the same for queues of the same runs. */
+  long hash() {
+    long hash = runs;
+    for (int p = 0; p < runs; p++) {
+      int run = at(p);
+      hash = ((hash * 31 + bank[run]) * 31 + row[run]) * 31 + column[run] * 31L + count[run];
+    }
+    return hash;
+  }
+
   /** Accesses that fit. */
   int room() {
     return capacity - accesses;

@@ -43,7 +43,7 @@ class CohortsTest {
 
   static Stream<Case> cases() {
     return Memories.all().stream()
-        .flatMap(m -> IntStream.range(0, 12).mapToObj(s -> new Case(wide(m), s)));
+        .flatMap(m -> IntStream.range(0, 24).mapToObj(s -> new Case(wide(m), s)));
   }
 
   private static MemorySpec wide(MemorySpec m) {
@@ -67,15 +67,21 @@ class CohortsTest {
     private final MemorySpec spec;
     private final Random random;
 
+    /** Whether most of the work is more than the queues take. */
+    private final boolean streams;
+
+    private long streamed;
+
     Run(MemorySpec spec, CommandSink sink, int seed) {
       this.spec = spec;
       TileLowering lowering = spec.pim().isEmpty() ? null : new TileLowering();
       session = new DramSession(spec, sink, lowering, 0);
       random = new Random(seed);
+      streams = seed % 2 == 1;
     }
 
     Run play() {
-      for (int i = 0; i < 120; i++) {
+      for (int i = 0; i < (streams ? 60 : 120); i++) {
         offer();
         session.advance(session.now() + random.nextInt(random.nextInt(4) == 0 ? 1500 : 60));
       }
@@ -92,9 +98,21 @@ class CohortsTest {
       } else if (kind < 4) {
         int accesses = 1 + random.nextInt(kind == 1 ? 40 : 3);
         transfer(random.nextInt(20 * STRIPE / 64) * 64L, accesses * 64, 0);
+      } else if (streams) {
+        stream(1 + random.nextInt(40));
       } else {
         transfer(random.nextInt(100) * (long) STRIPE, (1 + random.nextInt(3)) * STRIPE, 200);
       }
+    }
+
+    private void stream(int slots) {
+      Transfer transfer = new Transfer(random.nextInt(12) == 0, slots);
+      for (int i = 0; i < slots; i++) {
+        transfer.add(session.now(), streamed, 4 * STRIPE);
+        streamed += 4 * STRIPE;
+      }
+      transfers.add(transfer);
+      session.submit(transfer, 0, slots);
     }
 
     private void transfer(long address, int bytes, int mostDelay) {
@@ -126,7 +144,10 @@ class CohortsTest {
     Run once = new Run(one.spec(), CommandSink.NONE, one.seed()).play();
     for (int t = 0; t < all.transfers.size(); t++) {
       assertTrue(once.transfers.get(t).done(), "transfer " + t);
-      assertEquals(all.transfers.get(t).doneCycle(0), once.transfers.get(t).doneCycle(0), "" + t);
+      for (int slot = 0; slot < all.transfers.get(t).slots(); slot++) {
+        long expected = all.transfers.get(t).doneCycle(slot);
+        assertEquals(expected, once.transfers.get(t).doneCycle(slot), "slot " + slot + " of " + t);
+      }
     }
     for (int b = 0; b < all.batches.size(); b++) {
       GemvBatch expected = all.batches.get(b);

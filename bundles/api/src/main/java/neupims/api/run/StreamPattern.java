@@ -28,7 +28,9 @@ public enum StreamPattern {
     return this == ONEROW ? o.columns() : Long.MAX_VALUE;
   }
 
-  /** Accesses from number {@code index} on that are of consecutive columns of one row, at least 1. */
+  /**
+   * Accesses from number {@code index} on that are of consecutive columns of one row, at least 1.
+   */
   public int inARow(Organization o, long index) {
     return switch (this) {
       case SEQ, ONEROW, SEQWRITE -> o.columns() - (int) (index % o.columns());

@@ -38,4 +38,19 @@ class StreamPatternTest {
     assertEquals(64, StreamPattern.BGRR.channelByte(HBM2, 4));
     assertEquals(1024, StreamPattern.BGRR.channelByte(HBM2, 64));
   }
+
+  @Test
+  void accessesInARowAreThoseThatFollowEachOtherInOneRow() {
+    assertEquals(16, StreamPattern.SEQ.inARow(HBM2, 0));
+    assertEquals(1, StreamPattern.SEQ.inARow(HBM2, 31));
+    assertEquals(1, StreamPattern.BGRR.inARow(HBM2, 0));
+    for (StreamPattern pattern : StreamPattern.values()) {
+      for (int i = 0; i < 2000; i += pattern.inARow(HBM2, i)) {
+        long first = pattern.channelByte(HBM2, i);
+        for (int more = 1; more < pattern.inARow(HBM2, i); more++) {
+          assertEquals(first + more * 64L, pattern.channelByte(HBM2, i + more), pattern + " " + i);
+        }
+      }
+    }
+  }
 }
